@@ -1,0 +1,50 @@
+"""What an exporter is: it gets bundles and writes one file or folder, and says what is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from glossator.core.model.bundle import Bundle
+from glossator.core.progress import Progress
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a person may choose for any format; a format's own options add fields.
+
+    Each field's metadata has ``help``, a sentence for the form and the command line.
+    """
+
+    suggestions: bool = False
+    furniture: bool = False
+
+
+class Exporter(Protocol):
+    """Writes one format. It never sees the store, Qt or another exporter."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+    @property
+    def suffix(self) -> str: ...
+
+    @property
+    def options(self) -> type[Options]: ...
+
+    def losses(self, bundle: Bundle, options: Options) -> Mapping[str, int]:
+        """What this format cannot hold of ``bundle``: kind of thing → count."""
+        ...
+
+    def write(self, bundles: Iterable[Bundle], target: Path, options: Any, progress: Progress) -> int:
+        """Write every bundle to ``target`` and return how many articles were written.
+
+        Writes beside it first and renames at the end: ``target`` is the old file or the
+        whole new one. UserError ``cannot-write`` when the place cannot be written.
+        """
+        ...
