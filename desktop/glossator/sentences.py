@@ -18,6 +18,15 @@ SENTENCES: dict[str, str] = {
     # store
     # export
     # service
+    "labels-unreadable": "The label set {path} cannot be read ({why}); mend it or choose another one.",
+    "labels-without-key": "Label number {number} in {path} has no key; give it one.",
+    "labels-twice": "Two labels have the key “{key}”; each key may be used once.",
+    "labels-clash": "“{one}” and “{other}” both ask for the key “{shortcut}”; give one of them another key.",
+    "span-outside": "That place is outside the text of “{title}”.",
+    "span-empty": "Nothing but blanks is selected; select some text first.",
+    "no-speaker": "This quotation has no speaker yet; select one in the text and press S.",
+    "no-quote": "Choose a quotation first, then select its speaker or cue in the text.",
+    "article-unknown": "There is no article with the id {id}; “glossator list” shows them.",
 }
 
 

@@ -1,0 +1,126 @@
+"""The command tree, the exit codes and the error sentence: an interface for scripts.
+
+Results go to stdout (one JSON document with ``--json``), everything else to stderr.
+Exit codes: 0 done; 1 some items failed and are listed; 2 wrong use; 3 the project
+cannot be opened.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NoReturn
+
+from glossator import __version__
+from glossator.cli import analyse_cmd, check_cmd, export_cmd, import_cmd, list_cmd, search_cmd, selftest_cmd
+from glossator.cli.answer import Answer
+from glossator.core.errors import AppError, UserError
+from glossator.core.places import default_project
+from glossator.sentences import sentence
+
+DONE, SOME_FAILED, WRONG_USE, NO_PROJECT = 0, 1, 2, 3
+
+VALUED = ("--project",)
+"""Options before the command that take a value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A row of the command tree."""
+
+    help: str
+    arguments: Callable[[argparse.ArgumentParser], None]
+    run: Callable[[argparse.Namespace], Answer]
+
+
+COMMANDS: dict[str, Command] = {
+    "import": Command("read article files and keep them in the project", import_cmd.arguments, import_cmd.run),
+    "list": Command("list the articles", list_cmd.arguments, list_cmd.run),
+    "analyse": Command("mark names and quotations", analyse_cmd.arguments, analyse_cmd.run),
+    "search": Command("find words in the articles", search_cmd.arguments, search_cmd.run),
+    "export": Command("write an annotated corpus", export_cmd.arguments, export_cmd.run),
+    "check": Command("check the project file", check_cmd.arguments, check_cmd.run),
+    "selftest": Command("do the main job on the samples in a temporary project", selftest_cmd.arguments, selftest_cmd.run),
+}
+
+
+class _Parser(argparse.ArgumentParser):
+    """Exits with 2 and one line, as scripts expect."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(WRONG_USE, f"{self.prog}: {message} (see {self.prog} --help)\n")
+
+
+def first_word(arguments: Sequence[str]) -> str:
+    """The first argument that is neither an option nor an option's value, or ""."""
+    skip = False
+    for argument in arguments:
+        if skip:
+            skip = False
+        elif argument in VALUED:
+            skip = True
+        elif not argument.startswith("-"):
+            return argument
+    return ""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole command tree."""
+    top = _Parser(
+        prog="glossator",
+        description="Read articles, mark who said what, export an annotated corpus.",
+        epilog="Without a command the window opens. Exit codes: 0 done, 1 some items failed, "
+        "2 wrong use, 3 the project cannot be opened.",
+    )
+    top.add_argument("--version", action="version", version=f"glossator {__version__}")
+    top.add_argument("--project", type=Path, default=None, metavar="FILE", help="the project file")
+    commands = top.add_subparsers(dest="command", metavar="COMMAND", required=True, parser_class=_Parser)
+    for name, command in COMMANDS.items():
+        sub = commands.add_parser(name, help=command.help, description=command.help)
+        sub.add_argument("--project", type=Path, default=argparse.SUPPRESS, metavar="FILE", help="the project file")
+        sub.add_argument("--json", action="store_true", help="answer with one JSON document on stdout")
+        command.arguments(sub)
+    return top
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code."""
+    try:
+        arguments = parser().parse_args(argv)
+    except SystemExit as stop:
+        return int(stop.code or 0)
+    arguments.project = arguments.project or default_project()
+    try:
+        answer = COMMANDS[arguments.command].run(arguments)
+    except KeyboardInterrupt:
+        print("Cancelled.", file=sys.stderr)
+        return SOME_FAILED
+    except AppError as error:
+        return _refused(arguments, error)
+    _print(arguments.json, answer.document, answer.lines)
+    return SOME_FAILED if answer.failed else DONE
+
+
+def _refused(arguments: argparse.Namespace, error: AppError) -> int:
+    code = error.code if isinstance(error, UserError) else type(error).__name__
+    print(sentence(error), file=sys.stderr)
+    if arguments.json:
+        _print(True, {"error": {"code": code, "sentence": sentence(error)}}, [])
+    if code.startswith("project-"):
+        return NO_PROJECT
+    wrong_use = {"unknown-part", "article-unknown", "export-target-is-folder", "search-empty"}
+    return WRONG_USE if code in wrong_use else SOME_FAILED
+
+
+def _print(as_json: bool, document: dict[str, Any], lines: Sequence[str]) -> None:
+    if as_json:
+        json.dump(document, sys.stdout, ensure_ascii=False, indent=1)
+        sys.stdout.write("\n")
+    else:
+        for line in lines:
+            print(line)
+    sys.stdout.flush()

@@ -1,0 +1,42 @@
+"""The only door through which anything in a project changes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from glossator.core.events import Event
+from glossator.core.model.change import Change
+from glossator.core.store.database import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What the ``changed`` event carries: the change as it was stored."""
+
+    change: Change
+    seq: int
+    kind: str
+
+
+class Annotator:
+    """Applies changes: one transaction, acknowledged after COMMIT, then one event.
+
+    The event is emitted in the thread that applied.
+    """
+
+    def __init__(self, store: Store, author: str) -> None:
+        self.store = store
+        self.author = author
+        self.changed: Event[Changed] = Event()
+
+    def apply(self, change: Change, kind: str = "act", target: int | None = None) -> int:
+        """Store ``change`` and tell everybody; returns its journal number (0 for an empty change).
+
+        Raises StaleChange when the rows are not what the change remembers, UserError when
+        the disk refuses. Either way nothing has happened.
+        """
+        if not change:
+            return 0
+        seq = self.store.apply(change, self.author, kind, target=target)
+        self.changed.emit(Changed(change, seq, kind))
+        return seq

@@ -1,0 +1,15 @@
+"""Looking at a project file for damage."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from glossator.core.store.integrity import Problem, check
+
+
+def check_project(path: Path) -> list[Problem]:
+    """Every inconsistency found, none when it is in order; nothing is changed.
+
+    Raises UserError ``project-…`` when it cannot be opened at all.
+    """
+    return check(path)

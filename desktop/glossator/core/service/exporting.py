@@ -1,0 +1,90 @@
+"""From the project to a file that a person takes away."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from glossator.core.errors import UserError
+from glossator.core.export import EXPORTERS
+from glossator.core.export.base import Options
+from glossator.core.model.bundle import Bundle
+from glossator.core.model.tag import Stage
+from glossator.core.progress import Progress
+from glossator.core.service.library import Project
+
+
+@dataclass(frozen=True, slots=True)
+class Exported:
+    """What was written: articles, where, and what the format could not hold."""
+
+    articles: int
+    target: str
+    losses: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A row of the export dialog's list."""
+
+    name: str
+    title: str
+    suffix: str
+    options: type[Options]
+
+
+def formats() -> list[Format]:
+    """Every format, in order."""
+    return [Format(e.name, e.title, e.suffix, e.options) for e in EXPORTERS]
+
+
+def chosen(project: Project, ids: Sequence[str] | None = None) -> list[str]:
+    """The ids to export: those given, or all that are not in the trash, oldest first.
+
+    UserError ``article-unknown`` for an id that the project does not hold.
+    """
+    if ids is None:
+        return [line.id for line in reversed(project.reader.articles())]
+    for one in ids:
+        if project.reader.article(one) is None:
+            raise UserError("article-unknown", id=one)
+    return list(ids)
+
+
+def losses(project: Project, name: str, options: Options, ids: Sequence[str]) -> dict[str, int]:
+    """What the format cannot hold of those articles, in total."""
+    exporter = EXPORTERS.get(name)
+    total: Counter[str] = Counter()
+    for one in ids:
+        total.update(exporter.losses(project.reader.bundle(one), options))
+    return {what: count for what, count in total.items() if count}
+
+
+def export(
+    project: Project,
+    name: str,
+    target: Path,
+    progress: Progress,
+    options: Options | None = None,
+    ids: Sequence[str] | None = None,
+) -> Exported:
+    """Write articles to ``target``; nothing is there, or the old file, until all is written."""
+    exporter = EXPORTERS.get(name)
+    options = options or exporter.options()
+    wanted = chosen(project, ids)
+    lost: Counter[str] = Counter()
+
+    def bundles() -> Iterator[Bundle]:
+        for number, one in enumerate(wanted):
+            progress.step(number, len(wanted))
+            bundle = project.reader.bundle(one)
+            if ids is None and bundle.stage is Stage.TRASHED:
+                continue
+            lost.update(exporter.losses(bundle, options))
+            yield bundle
+
+    count = exporter.write(bundles(), target, options, progress)
+    progress.step(len(wanted), len(wanted))
+    return Exported(count, str(target), {what: n for what, n in lost.items() if n})

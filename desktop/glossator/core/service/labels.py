@@ -1,0 +1,58 @@
+"""Label sets: read from TOML, checked, and turned into changes."""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+
+from glossator.core.errors import UserError
+from glossator.core.model.label import Label, clashes
+from glossator.core.places import resources
+
+
+def read_labels(path: Path) -> tuple[Label, ...]:
+    """The labels in a TOML file of ``[[label]]`` tables (key, name, layer, hue, shortcut, parent, guideline).
+
+    Raises UserError ``labels-unreadable``, ``labels-without-key``, ``labels-twice`` or ``labels-clash``.
+    """
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8")).get("label", [])
+    except (OSError, ValueError) as error:
+        raise UserError("labels-unreadable", path=str(path), why=type(error).__name__) from error
+    labels: list[Label] = []
+    for place, table in enumerate(tables):
+        if not isinstance(table, dict) or not str(table.get("key", "")).strip():
+            raise UserError("labels-without-key", path=str(path), number=place + 1)
+        labels.append(_label(table, place))
+    check_labels(tuple(labels))
+    return tuple(labels)
+
+
+def _label(table: dict[str, object], place: int) -> Label:
+    key = str(table["key"]).strip()
+    hue = table.get("hue", 30)
+    return Label(
+        id=key,
+        name=str(table.get("name", key)),
+        layer=str(table.get("layer", "entity")),
+        hue=int(hue) % 360 if isinstance(hue, int | float) else 30,
+        shortcut=str(table.get("shortcut", "")),
+        parent=str(table.get("parent", "")),
+        guideline=str(table.get("guideline", "")),
+        place=place,
+    )
+
+
+def check_labels(labels: tuple[Label, ...]) -> None:
+    """Raise UserError ``labels-twice`` or ``labels-clash`` where a set cannot be used."""
+    keys = [label.id for label in labels]
+    for key in keys:
+        if keys.count(key) > 1:
+            raise UserError("labels-twice", key=key)
+    for one, other in clashes(labels):
+        raise UserError("labels-clash", shortcut=one.shortcut, one=one.name, other=other.name)
+
+
+def built_in(name: str = "news") -> tuple[Label, ...]:
+    """A label set that came with the program."""
+    return read_labels(resources() / "labels" / f"{name}.toml")
