@@ -140,19 +140,14 @@ def delete(chosen: Sequence[Span], spans: Sequence[Span], links: Sequence[Link],
 
 
 def connect(
-    quote: Span, other: Span, kind: str, links: Sequence[Link], author: str, name: str = "", other_is_new: bool = False
+    quote: Span, other: Span, kind: str, links: Sequence[Link], author: str, name: str = ""
 ) -> Change:
     """Say who speaks a quotation, or which word introduces it; replaces what was said before."""
     old = [link for link in links if link.head == quote.id and link.kind == kind]
     values: Values = (("name", name),) if name else ()
     link = Link(new_id(), quote.article, kind, quote.id, other.id, f"human:{author}", State.ACCEPTED, None, values)
     word = {"speaker": "Speaker", "cue": "Cue", "piece": "Piece"}.get(kind, kind)
-    kept = kind == "piece"
-    return Change(
-        f"{word} of “{short(quote.text)}”",
-        () if kept else tuple(old),
-        (*((other,) if other_is_new else ()), link),
-    )
+    return Change(f"{word} of “{short(quote.text)}”", () if kind == "piece" else tuple(old), (link,))
 
 
 def name_speaker(quote: Span, links: Sequence[Link], name: str) -> Change:

@@ -1,0 +1,59 @@
+"""From the window to a file that a person takes away."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from glossator.core.service import checking, exporting
+from glossator.ui.jobs import Job
+
+if TYPE_CHECKING:
+    from glossator.core.export.base import Options
+    from glossator.core.store.integrity import Problem
+    from glossator.ui.window.main_window import MainWindow
+
+
+class Exporting(QObject):
+    """Asks what to export, writes it in the background, says what was lost."""
+
+    def __init__(self, window: MainWindow) -> None:
+        super().__init__(window)
+        self._window = window
+
+    def export(self) -> None:
+        """Show the dialog."""
+        self._window.ask_export(exporting.formats(), self.losses, self.write)
+
+    def losses(self, name: str, options: Options, ids: list[str] | None) -> dict[str, int]:
+        """What the format would leave out."""
+        project = self._window.project
+        return exporting.losses(project, name, options, exporting.chosen(project, ids))
+
+    def write(self, name: str, target: Path, options: Options, ids: list[str] | None) -> None:
+        """Write in the background."""
+        project = self._window.project
+        job = Job("Exporting", lambda progress: exporting.export(project, name, target, progress, options, ids))
+        job.done.connect(self._on_written)
+        self._window.run(job)
+
+    def _on_written(self, done: exporting.Exported) -> None:
+        lost = "".join(f"; {count} {what} left out or changed" for what, count in done.losses.items())
+        plural = "s" if done.articles != 1 else ""
+        self._window.say(f"{done.articles} article{plural} written to {done.target}{lost}")
+
+    def check_project(self) -> None:
+        """Look for damage in the background."""
+        path = self._window.project.path
+        job = Job("Checking", lambda progress: checking.check_project(path))
+        job.done.connect(self._on_checked)
+        self._window.run(job)
+
+    def _on_checked(self, problems: list[Problem]) -> None:
+        if not problems:
+            self._window.say("The project is in order.")
+        else:
+            listed = "\n".join(f"{p.code}: {p.detail}" for p in problems[:20])
+            self._window.asker.tell("Check project", f"The project has {len(problems)} problems.\n\n{listed}")
