@@ -1,0 +1,82 @@
+"""The words of saying: read from ``resources/language``, and found in a parse."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from glossator.core.errors import UserError
+from glossator.core.places import resources
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_VOWELS = "aeiou"
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The words of one language. ``forms`` leads from every form of a cue, in small letters, to its base form."""
+
+    forms: dict[str, str]
+    objects: frozenset[str]
+    he: frozenset[str]
+    she: frozenset[str]
+    pronouns: frozenset[str]
+    titles: frozenset[str]
+    roles: dict[str, str]
+    given: dict[str, str]
+
+
+def inflected(base: str) -> set[str]:
+    """The regular forms of a verb: ``claim`` → claim, claims, claimed, claiming."""
+    if base.endswith("e"):
+        return {base, base + "s", base + "d", base[:-1] + "ing"}
+    if base.endswith("y") and base[-2:-1] not in _VOWELS:
+        return {base, base[:-1] + "ies", base[:-1] + "ied", base + "ing"}
+    hissing = base.endswith(("s", "x", "z", "sh", "ch"))
+    return {base, base + ("es" if hissing else "s"), base + "ed", base + "ing"}
+
+
+@cache
+def lexicon(language: str = "en") -> Lexicon:
+    """The words of ``language``; UserError ``language-unfit`` when its file is missing or damaged."""
+    path = resources() / "language" / f"{language}.toml"
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        words = {key: frozenset(value.split()) for key, value in data.items() if isinstance(value, str)}
+        forms = {form: base for base in words["say"] for form in inflected(base)}
+        forms |= {form: base for base, more in data["forms"].items() for form in more.split()}
+        he, she = words["pronouns_he"], words["pronouns_she"]
+        titles = words["titles_he"] | words["titles_she"] | words["titles_any"]
+        roles = dict.fromkeys(words["titles_he"] | words["roles_he"], "he")
+        roles |= dict.fromkeys(words["titles_she"] | words["roles_she"], "she")
+        given = {w: "he" for w in words["given_he"] - words["given_she"]}
+        given |= {w: "she" for w in words["given_she"] - words["given_he"]}
+        return Lexicon(forms, words["object"], he, she, he | she | words["pronouns_other"], titles, roles, given)
+    except (OSError, ValueError, KeyError) as error:
+        raise UserError("language-unfit", language=language, path=str(path)) from error
+
+
+def cues(doc: Doc, owner: Sequence[int], words: Lexicon) -> list[Token]:
+    """Tokens outside marks that may bring in speech, in order; with a parse, only verbs.
+
+    ``owner`` is the number of the stretch each token lies in, or -1.
+    """
+    tagged = doc.has_annotation("TAG")
+    found: list[Token] = []
+    for token in doc:
+        if owner[token.i] >= 0 or token.lower_ not in words.forms:
+            continue
+        if not tagged or token.tag_.startswith("VB"):
+            found.append(token)
+    return found
+
+
+def according(doc: Doc, owner: Sequence[int]) -> list[Token]:
+    """The tokens ``according`` of ``according to``, outside marks."""
+    pairs = zip(doc, doc[1:], strict=False)
+    return [a for a, b in pairs if a.lower_ == "according" and b.lower_ == "to" and owner[a.i] < 0]

@@ -1,0 +1,111 @@
+"""Who is the subject of a cue: from the parse, and from the words around it where the parse fails."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+Bounds = tuple[int, int]
+
+_SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+_RISES = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dep", "parataxis"})
+_CUT = frozenset({"relcl", "acl", "appos", "advcl", "parataxis"})
+_RELATIVE = frozenset({"who", "which", "that"})
+_NAME = r"(?:[A-Z][\w.’'-]*|of|the|de|van|von|al|bin)"
+_PRONOUN = r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]e|I)\b"
+_THING = r"(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir)\s+[\w’' -]{2,40}"
+_AFTER = re.compile(rf"\s*((?:[a-z][\w-]*\s+){{0,3}}[A-Z][\w.’'-]*(?:\s+{_NAME})*|{_PRONOUN}|{_THING})")
+_NAMED = re.compile(rf"[A-Z][\w.’'-]*(?:\s+{_NAME}){{0,3}}")
+_ADVERB = re.compile(r"\s+(?:\w+ly|then|also|later)$")
+_STARTS = frozenset("the a an one he she they we it his her their another some".split())
+_BEFORE = re.compile(rf"({_PRONOUN}|[A-Z][\w.’'-]*(?:\s+{_NAME})*)(?:,[^,.!?]{{1,120}},)?\s+(?:\w+ly\s+)?$")
+
+
+def subject(cue: Token, owner: Sequence[int]) -> Token | None:
+    """The head of the subject of ``cue``, never a word inside marks; None when the parse has none."""
+    if cue.lower_ == "according":
+        to = cue.doc[cue.i + 1]
+        return next((t for t in (*to.children, *cue.children) if t.dep_ == "pobj" and owner[t.i] < 0), None)
+    verb = cue
+    for _ in range(4):
+        for token in verb.children:
+            if token.dep_ == "agent" and verb.tag_ == "VBN":
+                return next((t for t in token.children if owner[t.i] < 0), None)
+            if token.dep_ not in _SUBJECT or owner[token.i] >= 0 or token.lower_ in ("it", "there") and verb is not cue:
+                continue
+            if token.lower_ in _RELATIVE:
+                return verb.head if verb.dep_ == "relcl" and owner[verb.head.i] < 0 else None
+            return token
+        if verb.dep_ in ("acl", "relcl"):
+            return verb.head if owner[verb.head.i] < 0 and verb.head.pos_ != "VERB" else None
+        if verb.dep_ not in _RISES or verb.head is verb or owner[verb.head.i] >= 0:
+            return None
+        verb = verb.head
+    return None
+
+
+def phrase(head: Token, owner: Sequence[int]) -> Bounds:
+    """The noun phrase around ``head`` in code points, without clauses and asides after it.
+
+    An aside that holds a person's name is kept where the phrase itself holds none, for
+    "the ambassador, Ada Lovelace," is named by it.
+    """
+    last = head.i
+    for child in head.children:
+        if child.i < head.i or owner[child.i] >= 0 or child.dep_ in _CUT or child.is_punct and child.text != "-":
+            continue
+        if child.dep_ in ("prep", "conj", "cc", "case", "poss", "flat", "compound", "nummod", "amod"):
+            if child.dep_ in ("conj", "cc") and child.i - head.i > 8:
+                continue
+            last = max(last, _end(child, owner))
+    first = head.i
+    for child in head.lefts:
+        if owner[child.i] < 0 and not child.is_space and not (child.is_punct and first == head.i):
+            first = min(first, child.left_edge.i)
+    while first < head.i and (owner[first] >= 0 or head.doc[first].is_punct or head.doc[first].is_space):
+        first += 1
+    if not any(t.ent_type_ == "PERSON" for t in head.doc[first : last + 1]):
+        named = next((c for c in head.children if c.dep_ == "appos" and _is_person(c, owner)), None)
+        if named is not None and named.i > last and named.i - head.i < 25:
+            last = named.i
+    doc = head.doc
+    return doc[first].idx, doc[last].idx + len(doc[last])
+
+
+def _is_person(token: Token, owner: Sequence[int]) -> bool:
+    return owner[token.i] < 0 and token.ent_type_ == "PERSON"
+
+
+def _end(token: Token, owner: Sequence[int]) -> int:
+    """The last word of ``token``'s phrase before a clause, an aside or marks."""
+    last = token.i
+    for child in token.rights:
+        if child.dep_ in _CUT or child.is_punct or owner[child.i] >= 0:
+            break
+        last = max(last, _end(child, owner))
+    return last
+
+
+def by_words(text: str, cue: Bounds, low: int, high: int) -> Bounds | None:
+    """The speaker beside a cue by capitals alone: ``said Ada Lovelace`` or ``Ada, a poet, said``.
+
+    Looks only into ``[low, high)``, which holds no marks.
+    """
+    gap = text[low : cue[0]].strip(" ,\n\u00a0")
+    if gap[:1].isalpha() and len(gap) < 200 and low and text[low - 1] in "\"”’'»“":
+        first = gap.split(",")[0]
+        mention = first if _NAMED.fullmatch(first) else _ADVERB.sub("", gap)
+        if not mention.split()[0].islower() or mention.split()[0] in _STARTS:
+            start = text.index(mention, low)
+            return start, start + len(mention)
+    before = _BEFORE.search(text, max(low, cue[0] - 200), cue[0])
+    if before is not None:
+        return before.start(1), before.end(1)
+    after = _AFTER.match(text, cue[1], min(high, cue[1] + 160))
+    if after is not None and len(after.group().split()) < 12:
+        return after.start(1), after.end(1)
+    return None
