@@ -1,0 +1,1 @@
+"""The article on screen: one reading surface with spans that a hand can make and move."""

@@ -1,0 +1,215 @@
+"""Painting a page: grounds, fills, the text, then everything that lies on it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QAbstractTextDocumentLayout, QColor, QPainter, QPen, QPolygonF, QTextLayout
+
+from glossator.core.model.block import Kind
+from glossator.core.model.span import Layer, State
+from glossator.ui.page.geometry import Piece, stretch
+from glossator.ui.page.paragraph import Paragraph
+
+if TYPE_CHECKING:
+    from glossator.ui.page.layout import SpanLayout
+
+Context = QAbstractTextDocumentLayout.PaintContext
+MARGIN = 150.0
+"""Least pixels beside the column for notes in the margin."""
+
+INSET = 2.4
+DEEPEST = 3
+
+
+def paint(engine: SpanLayout, to: QPainter, context: Context) -> None:
+    """Paint the paragraphs within the clip of ``context``."""
+    clip = context.clip if context.clip.isValid() else QRectF(0, 0, engine.width, 1e9)
+    engine.ensure(clip.top(), clip.bottom())
+    to.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for number in range(*engine.rows(clip.top(), clip.bottom())):
+        paragraph = engine.paragraphs[number]
+        if paragraph.layout is None or engine.away(paragraph):
+            continue
+        to.save()
+        to.translate(engine.origin(number))
+        _ground(engine, to, paragraph, number)
+        shown = engine.pieces(paragraph)
+        for piece in shown:
+            _under(engine, to, piece)
+        to.restore()
+        _text(engine, to, number, context, clip)
+        to.save()
+        to.translate(engine.origin(number))
+        _over(engine, to, paragraph, shown)
+        to.restore()
+
+
+def _ground(engine: SpanLayout, to: QPainter, paragraph: Paragraph, number: int) -> None:
+    """What a kind of block lies on: a panel for code, a bar for a quotation, a bullet's mark."""
+    theme, style = engine.look.theme, engine.style(paragraph)
+    height = engine.tops[number + 1] - engine.tops[number] - (0 if paragraph.continues else style.gap)
+    to.setPen(Qt.PenStyle.NoPen)
+    if paragraph.kind is Kind.CODE:
+        to.setBrush(theme.panel)
+        to.drawRoundedRect(QRectF(0, -3, engine.column, height + 6), 5, 5)
+    elif paragraph.kind is Kind.QUOTATION:
+        to.setBrush(theme.line)
+        to.drawRoundedRect(QRectF(2, 2, 3, height - 4), 1.5, 1.5)
+    elif paragraph.kind is Kind.BULLET:
+        size = style.font.pixelSize()
+        centre = style.indent - size * 0.6
+        x = engine.column - centre if engine.right_to_left(paragraph) else centre
+        to.setBrush(theme.muted)
+        to.drawEllipse(QPointF(x, style.leading * 0.53), size * 0.13, size * 0.13)
+
+
+def _under(engine: SpanLayout, to: QPainter, piece: Piece) -> None:
+    """The fill behind the text, or the tint of a quotation's parts that are lit."""
+    look, span = engine.look, piece.span
+    moving = look.selected is span and look.preview is not None
+    if moving:
+        return
+    if not look.fills(span):
+        if span.id in look.lit or span is look.selected:
+            _rounded(to, piece, _tint(look.theme.rule, 46 if span.layer != Layer.QUOTE else 26), None)
+        return
+    fill, _, edge = look.colors(span)
+    if piece.depth:
+        fill = fill.lighter(128) if look.theme.dark else fill.darker(107)
+    pen = QPen(edge, 1.4) if span is look.hovered else None
+    if span.state is State.SUGGESTED:
+        fill = _tint(fill, 120)
+        pen = QPen(edge, 1.4 if span is look.hovered else 1.0, Qt.PenStyle.DashLine)
+    _rounded(to, piece, fill, pen)
+
+
+def _rounded(to: QPainter, piece: Piece, fill: QColor, pen: QPen | None) -> None:
+    inset = min(piece.depth, DEEPEST) * INSET
+    to.setBrush(fill)
+    to.setPen(pen if pen is not None else Qt.PenStyle.NoPen)
+    for rect in piece.rects:
+        to.drawRoundedRect(rect.adjusted(-2, inset, 0, -inset), 4, 4)
+
+
+def _tint(color: QColor, alpha: int) -> QColor:
+    made = QColor(color)
+    made.setAlpha(alpha)
+    return made
+
+
+def _text(engine: SpanLayout, to: QPainter, number: int, context: Context, clip: QRectF) -> None:
+    """The letters and the selection; the caret too when the keys are in use."""
+    paragraph = engine.paragraphs[number]
+    layout = paragraph.layout
+    assert layout is not None
+    base = engine.offsets.to_utf16(paragraph.start)
+    length = engine.local(paragraph, paragraph.end) + 1
+    ranges = []
+    for selection in context.selections:
+        start = max(selection.cursor.selectionStart() - base, 0)
+        end = min(selection.cursor.selectionEnd() - base, length)
+        if start < end:
+            one = QTextLayout.FormatRange()
+            one.start, one.length, one.format = start, end - start, selection.format
+            ranges.append(one)
+    to.setPen(engine.look.theme.ink)
+    layout.setPosition(engine.origin(number))  # screen readers ask the layout where it is
+    layout.draw(to, QPointF(), ranges, clip)
+    at = context.cursorPosition - base
+    if engine.look.caret and 0 <= at < length:
+        to.setPen(engine.look.theme.accent)
+        layout.drawCursor(to, QPointF(), at, 2)
+
+
+def _over(engine: SpanLayout, to: QPainter, paragraph: Paragraph, shown: list[Piece]) -> None:
+    look = engine.look
+    taken = 0.0
+    for piece in shown:
+        if look.selected is piece.span and look.preview is not None:
+            continue
+        if piece.chip is not None:
+            to.setFont(look.type.chip)
+            to.setPen(look.colors(piece.span).ink)
+            to.drawText(piece.chip, Qt.AlignmentFlag.AlignCenter, piece.span.label)
+        if not look.fills(piece.span):
+            _line(engine, to, piece)
+        if piece.span.id in look.noted and piece.rects and piece.span.end <= paragraph.end:
+            _note_mark(to, piece.rects[-1], look.theme.accent)
+    for piece in shown:
+        if piece.span.id in look.speakers and piece.span.start >= paragraph.start and piece.rects:
+            taken = _margin(engine, to, piece, taken)
+    if look.selected is not None:
+        _selected(engine, to, paragraph, shown)
+
+
+def _line(engine: SpanLayout, to: QPainter, piece: Piece) -> None:
+    """The line under a quotation, calm; under a speaker or a cue only a dotted trace until lit."""
+    look, span = engine.look, piece.span
+    near = span is look.hovered or span is look.selected or span.id in look.lit
+    quote = span.layer == Layer.QUOTE
+    color = look.theme.rule if quote or near else _tint(look.theme.rule, 130)
+    pen = QPen(color, 2.2 if near else 1.2)
+    if not quote and not near:
+        pen.setStyle(Qt.PenStyle.DotLine)
+    elif span.state is State.SUGGESTED:
+        pen.setStyle(Qt.PenStyle.DashLine)
+    to.setPen(pen)
+    for rect in piece.rects:
+        to.drawLine(QPointF(rect.left(), rect.bottom() + 1.5), QPointF(rect.right(), rect.bottom() + 1.5))
+
+
+def _note_mark(to: QPainter, rect: QRectF, color: QColor) -> None:
+    """A folded corner at the upper right: there is a note."""
+    corner = rect.topRight() + QPointF(1, -1)
+    to.setPen(Qt.PenStyle.NoPen)
+    to.setBrush(color)
+    to.drawPolygon(QPolygonF([corner, corner - QPointF(7, 0), corner + QPointF(0, 7)]))
+
+
+def _margin(engine: SpanLayout, to: QPainter, piece: Piece, taken: float) -> float:
+    """Who speaks, beside the line where the quotation begins; returns how far down it reaches."""
+    look = engine.look
+    if engine.left <= MARGIN:
+        return taken
+    to.setFont(look.type.small)
+    to.setPen(look.theme.ink if piece.span.id in look.lit else look.theme.muted)
+    top = max(piece.rects[0].y() + 3, taken)
+    flags = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
+    box = QRectF(engine.column + 28, top, min(engine.left - 56, 190), 60)
+    name = look.speakers[piece.span.id]
+    to.drawText(box, flags, name)
+    return float(to.boundingRect(box, flags, name).bottom()) + 4
+
+
+def _selected(engine: SpanLayout, to: QPainter, paragraph: Paragraph, shown: list[Piece]) -> None:
+    """A clear edge and two grips around the selected span, or around what a drag would make of it."""
+    look = engine.look
+    span = look.selected
+    assert span is not None
+    start, end = look.preview or (span.start, span.end)
+    if start > paragraph.end or end <= paragraph.start:
+        return
+    own = next((piece.rects for piece in shown if piece.span is span), [])
+    rects = stretch(engine, paragraph, start, end) if look.preview else own
+    if not rects:
+        return
+    edge = look.colors(span).edge if look.fills(span) else look.theme.rule
+    to.setPen(QPen(edge, 2))
+    to.setBrush(_tint(edge, 50) if look.preview else Qt.BrushStyle.NoBrush)
+    for rect in rects:
+        to.drawRoundedRect(rect.adjusted(-2, 0, 1, 1), 4, 4)
+    if start >= paragraph.start:
+        _grip(to, rects[0].left() - 2, rects[0], look.theme.accent, at_top=True)
+    if end <= paragraph.end:
+        _grip(to, rects[-1].right() + 1, rects[-1], look.theme.accent, at_top=False)
+
+
+def _grip(to: QPainter, x: float, rect: QRectF, color: QColor, *, at_top: bool) -> None:
+    """A bar with a knob: what a hand takes hold of."""
+    to.setPen(QPen(color, 2))
+    to.drawLine(QPointF(x, rect.top() - 1), QPointF(x, rect.bottom() + 2))
+    to.setPen(Qt.PenStyle.NoPen)
+    to.setBrush(color)
+    to.drawEllipse(QPointF(x, rect.top() - 2 if at_top else rect.bottom() + 3), 3.6, 3.6)
