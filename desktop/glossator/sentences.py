@@ -14,6 +14,18 @@ SENTENCES: dict[str, str] = {
     "no-resources": "The program's own files are missing at {path}: install it again.",
     "unknown-part": "There is no {kind} called “{name}”. Known: {known}.",
     # reading
+    "file-missing": "There is no file {path}: it may have been moved or renamed.",
+    "file-unreadable": "{path} could not be read: look whether you may open it.",
+    "file-special": "{path} is a folder or a device, not a file that holds text.",
+    "file-too-large": "{path} has {size} MB; files up to {limit} MB can be read. Split it first.",
+    "file-empty": "{path} is empty.",
+    "file-binary": "{path} holds no text ({kind}); save it as text or as a web page first.",
+    "encoding-unknown": "The characters of {path} could not be recognised; save it as UTF-8 and try again.",
+    "text-too-long": "{path} holds more than {limit} characters; split it first.",
+    "nothing-to-read": "No readable text was found in {path}.",
+    "reader-failed": "Reading {path} failed: the file may be damaged. Nothing else was affected.",
+    "reader-too-slow": "Reading {path} took too long and was stopped. Save it as plain text and try again.",
+    "reader-too-big": "Reading {path} needed too much memory and was stopped. Save it as plain text and try again.",
     # nlp
     "pipeline-missing": "The language pipeline “{name}” is not installed. Installed: {installed}. Choose one of these.",
     "pipeline-unfit": "“{name}” cannot be used as a language pipeline ({reason}). Choose another one.",
