@@ -47,11 +47,11 @@ apt_install() { # installs packages; one that fails or is unknown here does not 
     as_root true || return 1
     local name
     if ! apt-cache show "$1" >/dev/null 2>&1; then
-        as_root apt-get update -q >&2 || true
+        as_root apt-get update -qq >&2 || true
     fi
-    as_root apt-get install -y -q --no-install-recommends "$@" >&2 && return 0
+    as_root apt-get install -y -qq -o Dpkg::Use-Pty=0 --no-install-recommends "$@" >/dev/null && return 0
     for name in "$@"; do
-        as_root apt-get install -y -q --no-install-recommends "$name" >&2 || true
+        as_root apt-get install -y -qq -o Dpkg::Use-Pty=0 --no-install-recommends "$name" >/dev/null || true
     done
 }
 
@@ -162,7 +162,7 @@ install() {
     rm -f "$venv/.stamp-run" "$venv/.stamp-dev"
     say "installing the pinned packages ($kind); the first time takes a minute or two"
     "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --require-hashes \
-        --requirement "$requirements" </dev/null >&2
+        --requirement "$requirements" </dev/null 2>&1 | { grep -v "does not provide the extra" || true; } >&2
     # The program itself is used where it lies: one line that Python reads, and one small command.
     packages=$("$venv/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
     printf '%s\n' "$checkout/desktop" >"$packages/glossator.pth"
