@@ -44,6 +44,12 @@ def mono(pixels: int) -> QFont:
     return font
 
 
+def weigh(font: QFont, weight: int) -> None:
+    """Give a face that came with us a weight (100 to 900): its files hold all weights in one."""
+    font.setWeight(QFont.Weight(weight))
+    font.setVariableAxis(QFont.Tag.fromString("wght"), weight)
+
+
 def _face(families: tuple[str, ...], pixels: int) -> QFont:
     load()
     font = QFont()

@@ -41,7 +41,7 @@ def tab_above(text: str, end: int) -> bool:
 
 def pieces(engine: SpanLayout, paragraph: Paragraph) -> list[Piece]:
     """Every span of a laid-out paragraph, the longest first, chips side by side."""
-    spans = sorted(engine.spans_of(paragraph), key=lambda span: (span.start - span.end, not engine.look.fills(span)))
+    spans = sorted(engine.spans_of(paragraph), key=lambda span: (span.start - span.end, engine.look.fills(span)))
     fills = [span for span in spans if engine.look.fills(span)]
     used: dict[int, float] = {}
     made: list[Piece] = []

@@ -15,7 +15,15 @@ from math import ceil
 from unicodedata import category
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
-from PySide6.QtGui import QAbstractTextDocumentLayout, QFont, QTextBlock, QTextCharFormat, QTextDocument, QTextLayout
+from PySide6.QtGui import (
+    QAbstractTextDocumentLayout,
+    QFont,
+    QPainter,
+    QTextBlock,
+    QTextCharFormat,
+    QTextDocument,
+    QTextLayout,
+)
 
 from glossator.core.model.offsets import OffsetMap
 from glossator.core.model.span import Span
@@ -30,6 +38,7 @@ KEPT = 600
 BREATH = 2.5
 """Pixels between a blank and the fill that follows it."""
 
+_JOINER = "\u200d"
 _STRONG = re.compile(r"[A-Za-z\u00c0-\u058f\u0590-\u08ff\u0900-\u1fff\u3040-\ud7ff\ufb1d-\ufefc]")
 
 
@@ -139,7 +148,7 @@ class SpanLayout(QAbstractTextDocumentLayout):
         scale = style.font.pixelSize() / self.look.type.pixels
         per_line = max(8.0, (self.column - style.indent) / (self.look.type.character * scale))
         lines = ceil(len(paragraph.text) * more / per_line)
-        return style.above + lines * style.leading + (0.0 if paragraph.continues else style.gap)
+        return style.above + lines * style.leading + self.look.type.gap(paragraph)
 
     def measure(self) -> None:
         """Add the heights up."""
@@ -205,7 +214,7 @@ class SpanLayout(QAbstractTextDocumentLayout):
         layout.endLayout()
         if away:
             return 0.0
-        return y + (0.0 if paragraph.continues else style.gap)
+        return y + self.look.type.gap(paragraph)
 
     def _keep(self, paragraph: Paragraph) -> None:
         self._live[paragraph] = None
@@ -306,7 +315,7 @@ class SpanLayout(QAbstractTextDocumentLayout):
                 at += way
         return number
 
-    def draw(self, to, context) -> None:  # type: ignore[no-untyped-def]
+    def draw(self, to: QPainter, context: painter.Context) -> None:
         """Paint what Qt asks for; see :mod:`glossator.ui.page.painter`."""
         painter.paint(self, to, context)
 
@@ -320,6 +329,6 @@ def _range(start: int, length: int, form: QTextCharFormat) -> QTextLayout.Format
 def _cluster_start(text: str, end: int) -> int:
     """Where the last whole character before ``end`` begins: not an accent, not a joiner."""
     start = end - 1
-    while start > 0 and (category(text[start])[0] == "M" or text[start] in "\u200d\ufe0f" or text[start - 1] == "\u200d"):
+    while start > 0 and (category(text[start])[0] == "M" or _JOINER in (text[start], text[start - 1])):
         start -= 1
     return start

@@ -78,10 +78,7 @@ class ArticlePage(Surface):
         self._open(article, spans)
         self._place_caret(self.engine.paragraphs[self.engine.seen(0, 1)].start)
 
-
-    def update_rows(
-        self, gone: Sequence[Span], come: Sequence[Span], links: Sequence[Link] | None = None
-    ) -> None:
+    def update_rows(self, gone: Sequence[Span], come: Sequence[Span], links: Sequence[Link] | None = None) -> None:
         """Take spans away and put spans in; only their paragraphs are laid out again.
 
         ``links`` are all of the article's links as they are now; None leaves them as they were.
@@ -271,6 +268,7 @@ class ArticlePage(Surface):
         if span is not None and wanted is not None and wanted != (span.start, span.end):
             self.span_resized.emit(span.id, *wanted)
         self.cancel_resize()
+
     # ---- the caret ------------------------------------------------------------------------------------
 
     def show_caret(self, shown: bool) -> None:

@@ -49,7 +49,7 @@ def paint(engine: SpanLayout, to: QPainter, context: Context) -> None:
 def _ground(engine: SpanLayout, to: QPainter, paragraph: Paragraph, number: int) -> None:
     """What a kind of block lies on: a panel for code, a bar for a quotation, a bullet's mark."""
     theme, style = engine.look.theme, engine.style(paragraph)
-    height = engine.tops[number + 1] - engine.tops[number] - (0 if paragraph.continues else style.gap)
+    height = engine.tops[number + 1] - engine.tops[number] - engine.look.type.gap(paragraph)
     to.setPen(Qt.PenStyle.NoPen)
     if paragraph.kind is Kind.CODE:
         to.setBrush(theme.panel)
@@ -162,7 +162,7 @@ def _line(engine: SpanLayout, to: QPainter, piece: Piece) -> None:
 
 def _note_mark(to: QPainter, rect: QRectF, color: QColor) -> None:
     """A folded corner at the upper right: there is a note."""
-    corner = rect.topRight() + QPointF(1, -1)
+    corner = rect.topRight() + QPointF(3, -2)
     to.setPen(Qt.PenStyle.NoPen)
     to.setBrush(color)
     to.drawPolygon(QPolygonF([corner, corner - QPointF(7, 0), corner + QPointF(0, 7)]))

@@ -31,6 +31,7 @@ class Paragraph:
     """One laid-out stretch: ``text`` begins at code point ``start`` of the article.
 
     ``lead`` is the length of the dateline that it begins with, in code points.
+    ``listed`` says that the next one is of the same list or table.
     ``continues`` says that the next one is its other part (cut because it is long).
     ``spans``, ``layout`` and ``pieces`` are made when the paragraph is first seen.
     """
@@ -41,6 +42,7 @@ class Paragraph:
     level: int = 0
     lead: int = 0
     continues: bool = False
+    listed: bool = False
     spans: list[Span] | None = None
     layout: QTextLayout | None = field(default=None, repr=False)
     pieces: list[Piece] | None = field(default=None, repr=False)
@@ -107,7 +109,19 @@ def paragraphs(article: Article | None) -> tuple[str, list[Paragraph]]:
         cut = end < len(text) and article.text[end] == " "
         made.append(_paragraph(at, line, blocks[first:last], cut))
         at = end + 1
+    _join_lists(made)
     return text, made
+
+
+def _join_lists(made: list[Paragraph]) -> None:
+    """Items of one list stand closer together, furniture and blank lines between them or not."""
+    last: Paragraph | None = None
+    for one in made:
+        if one.blank or one.furniture:
+            continue
+        if last is not None and last.kind is one.kind and one.kind in (Kind.BULLET, Kind.TABLE):
+            last.listed = True
+        last = one
 
 
 def _paragraph(start: int, line: str, blocks: tuple[Block, ...], cut: bool) -> Paragraph:

@@ -46,7 +46,7 @@ class Typography:
         self.theme = theme
         self.body = fonts.reading(pixels)
         self.chip = fonts.sans(max(8, round(pixels * 0.5)))
-        self.chip.setWeight(QFont.Weight.DemiBold)
+        fonts.weigh(self.chip, 600)
         self.chip.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, 0.4)
         self.small = fonts.sans(max(9, round(pixels * 0.68)))
         self.character = QFontMetricsF(self.body).horizontalAdvance(_SAMPLE) / len(_SAMPLE)
@@ -73,6 +73,12 @@ class Typography:
             self._styles[key] = self._makers().get(paragraph.kind, self._plain)(paragraph.level)
         return self._styles[key]
 
+    def gap(self, paragraph: Paragraph) -> float:
+        """The blank under ``paragraph``: none if it goes on, half if the next is of its list."""
+        if paragraph.continues:
+            return 0.0
+        return self.style(paragraph).gap * (0.5 if paragraph.listed else 1.0)
+
     def option(self, paragraph: Paragraph, right_to_left: bool) -> QTextOption:
         """Wrapping and direction; a very long unbroken run wraps anywhere, or Qt would take seconds."""
         made = QTextOption()
@@ -87,13 +93,13 @@ class Typography:
     def _makers(self) -> dict[Kind, Callable[[int], Style]]:
         return {
             Kind.HEADING: self._heading,
-            Kind.BULLET: lambda level: self._set(gap=0.42, indent=1.25 * max(1, min(level, 6))),
+            Kind.BULLET: lambda level: self._set(indent=1.25 * max(1, min(level, 6))),
             Kind.CAPTION: lambda level: self._set(0.84, 1.5, italic=True, muted=True),
             Kind.DATELINE: lambda level: self._set(0.84, spacing=0.05, muted=True),
             Kind.BYLINE: lambda level: self._set(0.86, 1.5, muted=True),
             Kind.QUOTATION: lambda level: self._set(indent=1.4),
             Kind.CODE: lambda level: self._style(fonts.mono(round(self.pixels * 0.82)), 1.5, 0.82, indent=0.7),
-            Kind.TABLE: lambda level: self._style(fonts.sans(round(self.pixels * 0.82)), 1.6, 0.4),
+            Kind.TABLE: lambda level: self._style(fonts.sans(round(self.pixels * 0.82)), 1.6, 0.82),
             Kind.FURNITURE: lambda level: self._style(fonts.sans(round(self.pixels * 0.7)), 1.5, 0.5, muted=True),
         }
 
@@ -103,7 +109,7 @@ class Typography:
     def _heading(self, level: int) -> Style:
         scale = _HEADINGS.get(max(level, 1), 1.0)
         font = self._scaled(scale)
-        font.setWeight(QFont.Weight.DemiBold)
+        fonts.weigh(font, 600)
         tight = 1.26 if scale > 1.3 else 1.4
         gap, above = (1.35 * self.pixels, 0.0) if level <= 1 else (0.5 * self.pixels, 0.6 * self.pixels)
         return Style(font, self._format(font, muted=False), font.pixelSize() * tight, gap, above)
