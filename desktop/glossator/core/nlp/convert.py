@@ -27,7 +27,7 @@ PIECE = 5_000
 LONGEST_PIECE = 20_000
 LONGEST_WORD = 1_000
 BATCH = 16
-_LONG = re.compile(r"\S{%d,}" % (LONGEST_WORD + 1))
+_LONG = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 _STOP = re.compile(r"[.!?…][\"”’']*\s")
 _SILENT = frozenset({Kind.FURNITURE, Kind.CODE})
 
@@ -91,7 +91,7 @@ def parse(articles: Iterable[Article], pipeline: Pipeline) -> Iterator[tuple[Art
         if len(docs) == 1:
             yield article, docs[0]
         else:
-            whole = Doc.from_docs(docs, ensure_whitespace=False, exclude=["tensor"])
+            whole = Doc.from_docs(docs, ensure_whitespace=False)
             assert whole is not None
             yield article, whole
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from importlib.metadata import entry_points
+from importlib.metadata import entry_points, version
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -70,7 +70,7 @@ def _blank(name: str) -> Pipeline:
     except (ImportError, ValueError) as error:
         raise UserError("pipeline-missing", name=name, installed=", ".join(installed())) from error
     nlp.add_pipe("sentencizer")
-    return Pipeline(nlp, name, spacy.__version__)
+    return Pipeline(nlp, name, version("spacy"))
 
 
 def _folder(name: str) -> Path:

@@ -22,7 +22,6 @@ class Lexicon:
     """The words of one language. ``forms`` leads from every form of a cue, in small letters, to its base form."""
 
     forms: dict[str, str]
-    objects: frozenset[str]
     he: frozenset[str]
     she: frozenset[str]
     pronouns: frozenset[str]
@@ -56,7 +55,7 @@ def lexicon(language: str = "en") -> Lexicon:
         roles |= dict.fromkeys(words["titles_she"] | words["roles_she"], "she")
         given = {w: "he" for w in words["given_he"] - words["given_she"]}
         given |= {w: "she" for w in words["given_she"] - words["given_he"]}
-        return Lexicon(forms, words["object"], he, she, he | she | words["pronouns_other"], titles, roles, given)
+        return Lexicon(forms, he, she, he | she | words["pronouns_other"], titles, roles, given)
     except (OSError, ValueError, KeyError) as error:
         raise UserError("language-unfit", language=language, path=str(path)) from error
 

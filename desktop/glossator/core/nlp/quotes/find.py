@@ -23,6 +23,7 @@ _STOP = re.compile(r"[.!?](?:\s|$)")
 _SENTENCE = re.compile(r"(?<![A-Z])(?<!Mr)(?<!Dr)(?<!Ms)(?<!Mrs)(?<!Sen)(?<!Rep)(?<!Gov)[.!?][\"”’']*\s+(?=[\"“‘'A-Z])")
 _FULL = re.compile(r"[,.!?…—–-]$")
 _LEADS = re.compile(r"(?:[,:]|\bthat|\bas)\s*$")
+_BEGINS = re.compile(r"(?:[,:]|\bthat)$")
 _WORDS = re.compile(r"\w+(?:[’'-]\w+)*")
 
 
@@ -119,9 +120,9 @@ def _cue(scene: _Scene, k: int, full: bool, size: int) -> tuple[Token | None, st
     before = text[low : mark.start]
     left = [c for c in scene.between(low, mark.start) if c.lower_ != "according"]
     left = [c for c in left if _can_speak(scene, c)]
-    if left and (_LEADS.search(before) or before[left[-1].idx - low :].strip() == left[-1].text):
-        if not full or not before.rstrip().endswith(",") or mark.start - left[-1].idx < 100:
-            return left[-1], "lead"
+    leads = left and (_LEADS.search(before) or before[left[-1].idx - low :].strip() == left[-1].text)
+    if leads and not (full and before.rstrip().endswith(",") and mark.start - left[-1].idx >= 100):
+        return left[-1], "lead"
     high = min(scene.block(mark.end - 1)[1], mark.end + AFTER)
     following = scene.marks[k + 1].start if k + 1 < len(scene.marks) else high
     stop = _STOP.search(text, mark.end, high)
@@ -141,7 +142,7 @@ def _cue(scene: _Scene, k: int, full: bool, size: int) -> tuple[Token | None, st
     return None, ""
 
 
-_SHORT = frozenset({"Mr", "Mrs", "Ms", "Dr", "Sen", "Rep", "Gov", "Gen", "St", "Jr", "Sr", "Lt", "Col", "U.S", "J", "A", "D"})
+_SHORT = frozenset("Mr Mrs Ms Dr Sen Rep Gov Gen St Jr Sr Lt Col U.S J A D".split(" "))
 
 
 def _governs(scene: _Scene, cue: Token, mark: Stretch) -> bool:
@@ -183,12 +184,15 @@ def _kind(scene: _Scene, k: int, cue: Token | None, side: str, size: int, full: 
         if size >= 5:
             return QuoteKind.MIXED, 0.3
         return QuoteKind.SCARE, 0.2
-    begins, ends = side == "lead" or _begins(scene, k), full or _ends(scene, k)
-    if begins and ends:
+    begins = _begins(scene, k) or side == "lead" and _next_to(scene, k, cue)
+    if begins and (full or _ends(scene, k)):
         return QuoteKind.DIRECT, 0.95 if side in ("lead", "after") else 0.7
-    if ends and _whole_object(scene, k, cue):
-        return QuoteKind.DIRECT, 0.8
     return QuoteKind.MIXED, 0.6 if size > 1 else 0.4
+
+
+def _next_to(scene: _Scene, k: int, cue: Token) -> bool:
+    """Whether no word stands between the cue and stretch ``k``."""
+    return not scene.text[_bounds(cue)[1] : scene.marks[k].start].strip()
 
 
 def _begins(scene: _Scene, k: int) -> bool:
@@ -206,47 +210,35 @@ def _ends(scene: _Scene, k: int) -> bool:
     return not scene.text[mark.end : min(mark.end + 20, scene.block(mark.end - 1)[1])].lstrip()[:1].isalnum()
 
 
-def _whole_object(scene: _Scene, k: int, cue: Token) -> bool:
-    """Whether everything that ``cue`` says stands in the stretch: ``called it “a mess”``."""
-    if not scene.parsed:
-        return False
-    mark = scene.marks[k]
-    span = scene.doc.char_span(*mark.body, alignment_mode="expand")
-    if span is None:
-        return False
-    heads = {t.head for t in span if scene.owner[t.head.i] != k and not t.is_punct}
-    if heads == {cue}:
-        return True
-    near = scene.text[_bounds(cue)[1] : mark.start]
-    takes = scene.words.forms.get(cue.lower_) in scene.words.objects
-    return takes and cue.idx < mark.start and len(near) < 40
-
-
 def _carry(scene: _Scene, found: list[Found]) -> None:
     """Join the pieces of one quotation, and give those without a speaker the one who is speaking."""
     last: Found | None = None
-    for k, one in enumerate(found):
+    for one in found:
         if one.kind is QuoteKind.SCARE:
             continue
         block = scene.block(one.start)
         same = last is not None and last.end > block[0]
-        if last is not None and one.speaker is None:
-            between = scene.text[block[0] : one.start].strip()
-            if same or not between:
-                if last.speaker is not None:
-                    one.speaker, one.cue = last.speaker, last.cue
-                    one.score = min(one.score, 0.75 if same else 0.6)
+        goes_on = same or not scene.text[block[0] : one.start].strip()
+        if last is not None and last.speaker is not None and one.speaker is None and goes_on:
+            one.speaker, one.cue = last.speaker, last.cue
+            one.score = min(one.score, 0.75 if same else 0.6)
         if one.speaker is None and one.kind is QuoteKind.DIRECT:
             one.speaker = _someone(scene, block[0], one.start)
-        if same and last is not None and one.cue is not None and one.cue == last.cue and one.kind is last.kind:
-            if last.end <= one.cue[0] < one.start or last.head is not None and one.start - last.end < 200:
-                one.head = last.head or last
+        if same and last is not None and _is_further_piece(last, one):
+            one.head = last.head or last
         last = one
     for one, following in zip(found, found[1:], strict=False):
         near = scene.block(one.start) == scene.block(following.start)
         if one.speaker is None and one.kind is QuoteKind.DIRECT and near and following.speaker is not None:
             one.speaker, one.cue = following.speaker, following.cue
             one.score = min(one.score, 0.6)
+
+
+def _is_further_piece(last: Found, one: Found) -> bool:
+    """Whether ``one`` goes on with what ``last`` began: ``“A,” he said, “b.”``"""
+    if one.cue is None or one.cue != last.cue or one.kind is not last.kind:
+        return False
+    return last.end <= one.cue[0] < one.start or last.head is not None and one.start - last.end < AFTER
 
 
 def _someone(scene: _Scene, low: int, high: int) -> Bounds | None:
