@@ -1,0 +1,197 @@
+"""How rows are painted: two lines, a chip, a snippet with its words marked."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from glossator.core.model.offsets import OffsetMap
+from glossator.ui.widgets.chip import Colors, chip_font, paint_chip
+
+Index = QModelIndex | QPersistentModelIndex
+PAD = 10
+
+
+def _ground(painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+    """What the style paints under any row: selection, hover, focus."""
+    bare = QStyleOptionViewItem(option)
+    bare.text = ""  # type: ignore[attr-defined]
+    widget = option.widget  # type: ignore[attr-defined]
+    style = widget.style() if widget else QApplication.style()
+    style.drawControl(QStyle.ControlElement.CE_ItemViewItem, bare, painter, widget)
+
+
+def _inks(option: QStyleOptionViewItem) -> tuple[object, object]:
+    palette: QPalette = option.palette  # type: ignore[attr-defined]
+    if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
+        strong = palette.color(QPalette.ColorRole.HighlightedText)
+        quiet = palette.color(QPalette.ColorRole.HighlightedText)
+        quiet.setAlphaF(0.75)
+        return strong, quiet
+    return palette.color(QPalette.ColorRole.Text), palette.color(QPalette.ColorRole.PlaceholderText)
+
+
+def _bold(font: QFont) -> QFont:
+    heavy = QFont(font)
+    heavy.setWeight(QFont.Weight.DemiBold)
+    return heavy
+
+
+class TwoLineDelegate(QStyledItemDelegate):
+    """A title and, muted below it, a second line; ``lines`` of the title may wrap."""
+
+    def __init__(self, subtitle_role: int, parent: QObject | None = None, *, lines: int = 1, bold: bool = True) -> None:
+        super().__init__(parent)
+        self._subtitle = subtitle_role
+        self._lines = lines
+        self._heavy = bold
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
+        measure = QFontMetrics(option.font)  # type: ignore[attr-defined]
+        small = QFontMetrics(chip_font(option.font))  # type: ignore[attr-defined]
+        return QSize(120, measure.height() * self._lines + small.height() + 2 * 7 + 3)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        self.initStyleOption(option, index)
+        title = option.text  # type: ignore[attr-defined]
+        _ground(painter, option, index)
+        strong, quiet = _inks(option)
+        rect: QRect = option.rect.adjusted(PAD, 7, -PAD, -7)  # type: ignore[attr-defined]
+        font = option.font  # type: ignore[attr-defined]
+        painter.save()
+        painter.setPen(strong)  # type: ignore[arg-type]
+        painter.setFont(_bold(font) if self._heavy else font)
+        tall = QFontMetrics(font).height() * self._lines
+        upper = QRect(rect.left(), rect.top(), rect.width(), tall)
+        if self._lines == 1:
+            shown = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, upper.width())
+            painter.drawText(upper, int(Qt.AlignmentFlag.AlignVCenter), shown)
+        else:
+            _draw_lines(painter, upper, title, (), self._lines)
+        small = chip_font(font)
+        small.setWeight(QFont.Weight.Normal)
+        painter.setFont(small)
+        painter.setPen(quiet)  # type: ignore[arg-type]
+        lower = QRect(rect.left(), rect.top() + tall + 3, rect.width(), rect.bottom() - rect.top() - tall - 2)
+        text = str(index.data(self._subtitle) or "")
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, lower.width())
+        painter.drawText(lower, int(Qt.AlignmentFlag.AlignVCenter), shown)
+        painter.restore()
+
+
+class ChipDelegate(QStyledItemDelegate):
+    """A cell's text as a chip in the colours of its hue."""
+
+    def __init__(self, hue_role: int, colors: Colors, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._hue = hue_role
+        self.colors = colors
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
+        measure = QFontMetrics(chip_font(option.font))  # type: ignore[attr-defined]
+        return QSize(measure.horizontalAdvance(str(index.data() or "")) + 28, measure.height() + 12)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        self.initStyleOption(option, index)
+        text = option.text  # type: ignore[attr-defined]
+        _ground(painter, option, index)
+        hue = index.data(self._hue)
+        painter.save()
+        font = chip_font(option.font)  # type: ignore[attr-defined]
+        painter.setFont(font)
+        rect = QRectF(option.rect).adjusted(4, 3, -4, -3)  # type: ignore[attr-defined]
+        rect.setWidth(min(rect.width(), QFontMetrics(font).horizontalAdvance(text) + 16))
+        if hue is None:
+            painter.setPen(_inks(option)[0])  # type: ignore[arg-type]
+            painter.drawText(rect, int(Qt.AlignmentFlag.AlignVCenter), text)
+        else:
+            paint_chip(painter, rect, text, self.colors(int(hue)))
+        painter.restore()
+
+
+class SnippetDelegate(QStyledItemDelegate):
+    """A title and two lines of snippet, the found words bold and underlined."""
+
+    LINES = 2
+
+    def __init__(self, snippet_role: int, ranges_role: int, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._snippet, self._ranges = snippet_role, ranges_role
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
+        measure = QFontMetrics(option.font)  # type: ignore[attr-defined]
+        return QSize(120, measure.height() * (1 + self.LINES) + 20)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        self.initStyleOption(option, index)
+        title = option.text  # type: ignore[attr-defined]
+        _ground(painter, option, index)
+        strong, quiet = _inks(option)
+        rect: QRect = option.rect.adjusted(PAD, 8, -PAD, -8)  # type: ignore[attr-defined]
+        font = option.font  # type: ignore[attr-defined]
+        tall = QFontMetrics(font).height()
+        painter.save()
+        painter.setFont(_bold(font))
+        painter.setPen(strong)  # type: ignore[arg-type]
+        shown = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(QRect(rect.left(), rect.top(), rect.width(), tall), int(Qt.AlignmentFlag.AlignVCenter), shown)
+        painter.setFont(font)
+        painter.setPen(quiet)  # type: ignore[arg-type]
+        found = QTextCharFormat()
+        found.setFontWeight(QFont.Weight.Bold)
+        found.setFontUnderline(True)
+        found.setForeground(strong)  # type: ignore[arg-type]
+        text = str(index.data(self._snippet) or "").replace("\n", " ")
+        formats = _formats(text, index.data(self._ranges) or (), found)
+        lower = QRect(rect.left(), rect.top() + tall + 4, rect.width(), tall * self.LINES)
+        _draw_lines(painter, lower, text, formats, self.LINES)
+        painter.restore()
+
+
+def _formats(text: str, ranges: Sequence[tuple[int, int]], form: QTextCharFormat) -> list[QTextLayout.FormatRange]:
+    """Code-point ranges as Qt's UTF-16 ones; what lies outside the text is left out."""
+    units = OffsetMap(text)
+    made = []
+    for start, end in ranges:
+        if 0 <= start < end <= len(text):
+            piece = QTextLayout.FormatRange()
+            piece.start = units.to_utf16(start)  # type: ignore[attr-defined]
+            piece.length = units.to_utf16(end) - units.to_utf16(start)  # type: ignore[attr-defined]
+            piece.format = form  # type: ignore[attr-defined]
+            made.append(piece)
+    return made
+
+
+def _draw_lines(
+    painter: QPainter, rect: QRect, text: str, formats: Sequence[QTextLayout.FormatRange], most: int
+) -> None:
+    """Wrapped text in at most ``most`` lines, … where more would follow."""
+    text = text[:1000]
+    layout = QTextLayout(text, painter.font())
+    wrap = QTextOption()
+    wrap.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(wrap)
+    layout.setFormats(list(formats))
+    layout.beginLayout()
+    y = 0.0
+    ended = True
+    for number in range(most + 1):
+        line = layout.createLine()
+        if not line.isValid():
+            break
+        if number == most:
+            ended = False
+            break
+        line.setLineWidth(rect.width() - (14 if number == most - 1 else 0))
+        line.setPosition(QPointF(0, y))
+        y += line.height()
+    layout.endLayout()
+    for number in range(min(most, layout.lineCount())):
+        layout.lineAt(number).draw(painter, QPointF(rect.topLeft()))
+    if not ended:
+        last = layout.lineAt(most - 1)
+        at = QPointF(rect.left() + last.naturalTextWidth() + 1, rect.top() + last.y() + last.ascent())
+        painter.drawText(at, "…")
