@@ -19,6 +19,8 @@ from glossator.core.nlp.client import Problem, Worker
 from glossator.core.progress import Progress, check
 from glossator.core.service.library import BATCH, Project
 
+__all__ = ["Analysed", "Analyses", "Findings", "Problem", "Worker", "analyse", "compare", "run"]
+
 
 class Analyses(Protocol):
     """Gives findings for articles, in any order; the worker process is one."""

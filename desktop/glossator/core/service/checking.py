@@ -6,6 +6,8 @@ from pathlib import Path
 
 from glossator.core.store.integrity import Problem, check
 
+__all__ = ["Problem", "check_project"]
+
 
 def check_project(path: Path) -> list[Problem]:
     """Every inconsistency found, none when it is in order; nothing is changed.

@@ -15,6 +15,8 @@ from glossator.core.model.tag import Stage
 from glossator.core.progress import Progress
 from glossator.core.service.library import Project
 
+__all__ = ["Exported", "Format", "Options", "chosen", "export", "formats", "losses"]
+
 
 @dataclass(frozen=True, slots=True)
 class Exported:

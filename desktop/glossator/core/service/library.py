@@ -20,6 +20,8 @@ from glossator.core.service.labels import built_in
 from glossator.core.store.database import Store
 from glossator.core.store.reader import Reader
 
+__all__ = ["BATCH", "Failure", "Imported", "Project", "Reading", "author_name"]
+
 BATCH = 20
 """Articles in one write of machine work, so that a person's act never waits long."""
 

@@ -11,8 +11,8 @@ from glossator.core.service import checking, exporting
 from glossator.ui.jobs import Job
 
 if TYPE_CHECKING:
-    from glossator.core.export.base import Options
-    from glossator.core.store.integrity import Problem
+    from glossator.core.service.checking import Problem
+    from glossator.core.service.exporting import Options
     from glossator.ui.window.main_window import MainWindow
 
 

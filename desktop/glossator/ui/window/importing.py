@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from glossator.core.errors import AppError, UserError
-from glossator.core.reading.base import Failure, Reading
 from glossator.core.service.importing import resplit
-from glossator.core.service.library import Imported
+from glossator.core.service.library import Failure, Imported, Reading
 from glossator.sentences import sentence
 from glossator.ui.jobs import Job
 
