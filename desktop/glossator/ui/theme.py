@@ -6,7 +6,7 @@ import re
 import tomllib
 from dataclasses import dataclass, field
 from functools import cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
@@ -94,6 +94,6 @@ def _load(name: str) -> Theme:
     if name not in NAMES:
         raise UserError("unknown-part", kind="theme", name=name, known=", ".join(NAMES))
     read = tomllib.loads((resources() / "themes" / f"{name}.toml").read_text(encoding="utf-8"))
-    colors = {key: QColor(value) for key, value in read["colors"].items()}
+    colors: dict[str, Any] = {key: QColor(value) for key, value in read["colors"].items()}
     tones = {key: (int(value[0]), int(value[1])) for key, value in read["label"].items()}
     return Theme(name=name, dark=bool(read["dark"]), tones=tones, **colors)

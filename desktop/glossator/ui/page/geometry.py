@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QTextLayout
+from PySide6.QtGui import QTextLayout, QTextLine
 
 from glossator.core.model.overlap import overlaps
 from glossator.core.model.span import Span
@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufefc]")
 CROWD = 200
 """Spans in one paragraph above which nesting is no longer told apart by insets."""
+
+TOUCH = 2.0
+"""Pixels between two boxes that are still one."""
 
 REACH = 6.0
 """Pixels around an edge at which a hand can take hold of it."""
@@ -102,12 +105,27 @@ def _sides(layout: QTextLayout, number: int, first: int, last: int, both_ways: b
     if low >= high:
         return []
     if both_ways:
-        boxes = [run.boundingRect() for run in line.glyphRuns(low, high - low)]
-        return [(box.left(), box.right()) for box in boxes]
-    left = line.cursorToX(low)[0]
+        return _joined([run.boundingRect() for run in line.glyphRuns(low, high - low)])
+    left = _x(line, low)
     if high == end < last:  # it wraps: leave out the blank that hangs over the edge
         return [(left, line.x() + line.naturalTextWidth())]
-    return [(left, line.cursorToX(high)[0])]
+    return [(left, _x(line, high))]
+
+
+def _joined(boxes: list[QRectF]) -> list[tuple[float, float]]:
+    """Edges of boxes in the order of the text; neighbours that touch become one."""
+    made: list[tuple[float, float]] = []
+    for box in boxes:
+        left, right = box.left(), box.right()
+        if made and left - made[-1][1] < TOUCH and made[-1][0] - right < TOUCH:
+            left, right = min(left, made[-1][0]), max(right, made.pop()[1])
+        made.append((left, right))
+    return made
+
+
+def _x(line: QTextLine, position: int) -> float:
+    """Where a UTF-16 position of the paragraph is in ``line``; the binding gives a pair that its stubs deny."""
+    return float(cast(tuple[float, int], line.cursorToX(position))[0])
 
 
 def spans_at(engine: SpanLayout, point: QPointF) -> list[Span]:
@@ -124,12 +142,31 @@ def spans_at(engine: SpanLayout, point: QPointF) -> list[Span]:
     ]
 
 
-def edges(engine: SpanLayout, start: int, end: int) -> tuple[tuple[int, QRectF], tuple[int, QRectF]] | None:
-    """First and last rectangle of a stretch, each with its paragraph's number; None while it is not laid out."""
+class Edge(NamedTuple):
+    """One end of a stretch: in which paragraph, in which rectangle, and at which side of it."""
+
+    number: int
+    rect: QRectF
+    x: float
+
+
+def edges(engine: SpanLayout, start: int, end: int) -> tuple[Edge, Edge] | None:
+    """Both ends of a stretch; None while one is not laid out.
+
+    Text written from the right begins at the right side of its rectangle.
+    """
     first, last = engine.at(start), engine.at(max(start, end - 1))
-    opening = stretch(engine, engine.paragraphs[first], start, end)
-    closing = stretch(engine, engine.paragraphs[last], start, end)
-    return ((first, opening[0]), (last, closing[-1])) if opening and closing else None
+    head, tail = engine.paragraphs[first], engine.paragraphs[last]
+    opening, closing = stretch(engine, head, start, end), stretch(engine, tail, start, end)
+    if not opening or not closing:
+        return None
+    begin, finish = opening[0], closing[-1]
+    begins_right = bool(RIGHT_TO_LEFT.match(head.text, start - head.start))
+    ends_left = tab_above(tail.text, end - tail.start)
+    return (
+        Edge(first, begin, begin.right() if begins_right else begin.left()),
+        Edge(last, finish, finish.left() if ends_left else finish.right()),
+    )
 
 
 def grip_at(engine: SpanLayout, span: Span, point: QPointF) -> str:
@@ -137,10 +174,8 @@ def grip_at(engine: SpanLayout, span: Span, point: QPointF) -> str:
     found = edges(engine, span.start, span.end)
     if found is None:
         return ""
-    (first, opening), (last, closing) = found
-    ends = (("end", last, closing, closing.right()), ("start", first, opening, opening.left()))
-    for name, number, rect, x in ends:
-        place = point - engine.origin(number)
-        if abs(place.x() - x) <= REACH and rect.top() - REACH <= place.y() <= rect.bottom() + REACH:
+    for name, edge in (("end", found[1]), ("start", found[0])):
+        place = point - engine.origin(edge.number)
+        if abs(place.x() - edge.x) <= REACH and edge.rect.top() - REACH <= place.y() <= edge.rect.bottom() + REACH:
             return name
     return ""

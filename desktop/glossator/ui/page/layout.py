@@ -14,7 +14,7 @@ from itertools import accumulate
 from math import ceil
 from unicodedata import category
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QFont,
@@ -42,8 +42,13 @@ _JOINER = "\u200d"
 _STRONG = re.compile(r"[A-Za-z\u00c0-\u058f\u0590-\u08ff\u0900-\u1fff\u3040-\ud7ff\ufb1d-\ufefc]")
 
 
-def _order(span: Span) -> tuple[int, int, str]:
+def _order(span: Span) -> tuple[float, float, str]:
     return span.start, -span.end, span.id
+
+
+def _first_at(offset: int) -> tuple[float, float, str]:
+    """A key before every span that begins at ``offset``."""
+    return offset, float("-inf"), ""
 
 
 class SpanLayout(QAbstractTextDocumentLayout):
@@ -111,8 +116,8 @@ class SpanLayout(QAbstractTextDocumentLayout):
     def spans_of(self, paragraph: Paragraph) -> list[Span]:
         """The spans seen in ``paragraph``, those that begin before it included."""
         if paragraph.spans is None:
-            first = bisect_left(self.spans, (paragraph.start,), key=_order)
-            last = bisect_left(self.spans, (paragraph.end + 1,), key=_order)
+            first = bisect_left(self.spans, _first_at(paragraph.start), key=_order)
+            last = bisect_left(self.spans, _first_at(paragraph.end + 1), key=_order)
             before = [span for span in self._wide if span.start < paragraph.start < span.end]
             paragraph.spans = before + self.spans[first:last]
         return paragraph.spans
@@ -293,7 +298,7 @@ class SpanLayout(QAbstractTextDocumentLayout):
         block.layout().setPosition(self.origin(number))
         return QRectF(self.left, self.tops[number], self.column, self._heights[number])
 
-    def hitTest(self, point: QPointF, _accuracy: object) -> int:
+    def hitTest(self, point: QPointF, _accuracy: Qt.HitTestAccuracy) -> int:  # type: ignore[override]  # Qt gives QPointF
         """The UTF-16 position nearest to ``point``, never in a paragraph that takes no room."""
         number = self.seen(self.rows(point.y(), point.y())[0])
         if self.lay(number):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QAbstractTextDocumentLayout, QColor, QPainter, QPen, Q
 
 from glossator.core.model.block import Kind
 from glossator.core.model.span import Layer, State
-from glossator.ui.page.geometry import Piece, stretch
+from glossator.ui.page.geometry import Edge, Piece, edges, stretch
 from glossator.ui.page.paragraph import Paragraph
 
 if TYPE_CHECKING:
@@ -200,14 +200,16 @@ def _selected(engine: SpanLayout, to: QPainter, paragraph: Paragraph, shown: lis
     to.setBrush(_tint(edge, 50) if look.preview else Qt.BrushStyle.NoBrush)
     for rect in rects:
         to.drawRoundedRect(rect.adjusted(-2, 0, 1, 1), 4, 4)
-    if start >= paragraph.start:
-        _grip(to, rects[0].left() - 2, rects[0], look.theme.accent, at_top=True)
-    if end <= paragraph.end:
-        _grip(to, rects[-1].right() + 1, rects[-1], look.theme.accent, at_top=False)
+    ends = edges(engine, start, end)
+    for held, at_top in zip(ends or (), (True, False), strict=False):
+        if engine.paragraphs[held.number] is paragraph:
+            _grip(to, held, look.theme.accent, at_top=at_top)
 
 
-def _grip(to: QPainter, x: float, rect: QRectF, color: QColor, *, at_top: bool) -> None:
+def _grip(to: QPainter, edge: Edge, color: QColor, *, at_top: bool) -> None:
     """A bar with a knob: what a hand takes hold of."""
+    rect = edge.rect
+    x = edge.x - 2 if edge.x == rect.left() else edge.x + 1
     to.setPen(QPen(color, 2))
     to.drawLine(QPointF(x, rect.top() - 1), QPointF(x, rect.bottom() + 2))
     to.setPen(Qt.PenStyle.NoPen)
