@@ -16,15 +16,14 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 _OWNER = re.compile(r"['’]s?$")
-_KEEPS_OWNER = frozenset({"ORG", "FAC", "WORK_OF_ART", "PRODUCT", "LAW", "EVENT"})
 _EDGE = "\"“”„«»‘’' \t\u00a0,;:"
 
 
-def edges(text: str, start: int, end: int, label: str) -> tuple[int, int]:
-    """``[start, end)`` without blanks, marks, and (unless a name may end in it) a possessive ``’s``."""
+def edges(text: str, start: int, end: int) -> tuple[int, int]:
+    """``[start, end)`` without blanks, marks and a possessive ``’s`` at its edges."""
     start, end = trimmed(text, start, end)
     owner = _OWNER.search(text, start, end)
-    if owner and (label not in _KEEPS_OWNER or owner.group() in ("'s", "’s")):
+    if owner:
         end = owner.start()
     while start < end and text[start] in _EDGE:
         start += 1
@@ -47,7 +46,7 @@ class Entities:
         begins = [block.start for block in blocks]
         found: list[Span] = []
         for entity in doc.ents:
-            start, end = edges(article.text, entity.start_char, entity.end_char, entity.label_)
+            start, end = edges(article.text, entity.start_char, entity.end_char)
             k = bisect_right(begins, start) - 1
             if start < end and k >= 0 and end <= blocks[k].end:
                 found.append(suggestion(article, (start, end), entity.label_, Layer.ENTITY, origin))

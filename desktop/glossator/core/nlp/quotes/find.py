@@ -111,6 +111,9 @@ def _bounds(cue: Token) -> Bounds:
 def _cue(scene: _Scene, k: int, full: bool, size: int) -> tuple[Token | None, str]:
     """The cue of stretch ``k`` and on which side of it, ``lead``, ``after``, ``left`` or ""."""
     text, mark = scene.text, scene.marks[k]
+    announced = _announced(scene, mark)
+    if announced is not None:
+        return announced, "lead"
     low = max(scene.block(mark.start)[0], mark.start - REACH)
     if k and scene.marks[k - 1].end > low and _SENTENCE.search(text, scene.marks[k - 1].end - 2, mark.start):
         low = max(low, min(scene.marks[k - 1].end, mark.start))
@@ -143,6 +146,18 @@ def _cue(scene: _Scene, k: int, full: bool, size: int) -> tuple[Token | None, st
 
 
 _SHORT = frozenset("Mr Mrs Ms Dr Sen Rep Gov Gen St Jr Sr Lt Col U.S J A D".split(" "))
+
+
+def _announced(scene: _Scene, mark: Stretch) -> Token | None:
+    """The cue at the end of the paragraph before, where that ends in a colon: ``Ada said:``"""
+    before = bisect_left(scene.blocks, mark.start, key=lambda b: b[0])
+    if not 0 < before < len(scene.blocks) or scene.blocks[before][0] != mark.start:
+        return None
+    start, end = scene.blocks[before - 1]
+    if scene.text[end - 1] != ":":
+        return None
+    able = [c for c in scene.between(max(start, end - AFTER), end) if _can_speak(scene, c)]
+    return able[-1] if able else None
 
 
 def _governs(scene: _Scene, cue: Token, mark: Stretch) -> bool:

@@ -43,7 +43,7 @@ class People:
         for entity in doc.ents:
             if entity.label_ != "PERSON":
                 continue
-            start, end = edges(text, entity.start_char, entity.end_char, "PERSON")
+            start, end = edges(text, entity.start_char, entity.end_char)
             name = self._bare(text[start:end])
             if not name or surname(name) in elsewhere:
                 continue

@@ -104,8 +104,14 @@ def by_words(text: str, cue: Bounds, low: int, high: int) -> Bounds | None:
             return start, start + len(mention)
     before = _BEFORE.search(text, max(low, cue[0] - 200), cue[0])
     if before is not None:
-        return before.start(1), before.end(1)
+        return _stopped(text, *before.span(1))
     after = _AFTER.match(text, cue[1], min(high, cue[1] + 160))
     if after is not None and len(after.group().split()) < 12:
-        return after.start(1), after.end(1)
+        return _stopped(text, *after.span(1))
     return None
+
+
+def _stopped(text: str, start: int, end: int) -> Bounds:
+    """Without the full stop of the sentence; one after a short word such as Jr. belongs to the name."""
+    word = text[start:end].split()[-1]
+    return (start, end - 1) if word.endswith(".") and len(word) > 4 else (start, end)
