@@ -161,8 +161,11 @@ install() {
     fi
     rm -f "$venv/.stamp-run" "$venv/.stamp-dev"
     say "installing the pinned packages ($kind); the first time takes a minute or two"
-    "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --require-hashes \
-        --requirement "$requirements" </dev/null 2>&1 | { grep -v "does not provide the extra" || true; } >&2
+    if ! "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --no-input --require-hashes \
+        --requirement "$requirements" </dev/null 2>&1 | { grep -v "does not provide the extra" || true; } >&2; then
+        say "the packages could not be installed; the first time needs the network"
+        exit 1
+    fi
     # The program itself is used where it lies: one line that Python reads, and one small command.
     packages=$("$venv/bin/python" -c 'import sysconfig; print(sysconfig.get_path("purelib"))')
     printf '%s\n' "$checkout/desktop" >"$packages/glossator.pth"
