@@ -35,6 +35,20 @@ SENTENCES: dict[str, str] = {
     "analysis-too-big": "“{title}” could not be analysed: it needs more memory than the analysis may take.",
     "analysis-too-slow": "“{title}” could not be analysed: the analysis did not come to an end.",
     # store
+    "project-missing": "There is no project at {path}.",
+    "project-exists": "There is already a file at {path}; choose another name.",
+    "project-foreign": "{path} is not a Glossator project; nothing was changed.",
+    "project-newer": "{path} was made by a newer Glossator; install the newer version to open it.",
+    "project-damaged": "{path} is damaged; nothing was changed. Open a copy made before, and keep this one.",
+    "project-locked": "{path} is open for writing elsewhere ({holder}); close it there, or open it for reading only.",
+    "project-unreadable": "{path} cannot be read; check the rights of the file and the disk.",
+    "project-read-only": "{path} may not be written; change its rights, or open it for reading only.",
+    "project-needs-upgrade": "{path} is of an older Glossator and must be brought up to date: open it for writing once.",
+    "project-closed": "{path} is closed already; open it again.",
+    "cannot-write": "{path} cannot be made there ({why}); choose another folder.",
+    "cannot-save": "This was not saved ({why}); everything saved before is safe. Try again.",
+    "cannot-upgrade": "{path} could not be brought up to date ({why}); it is as it was.",
+    "disk-full": "The disk is full, so this was not saved; make room and try again.",
     # export
     # service
     "labels-unreadable": "The label set {path} cannot be read ({why}); mend it or choose another one.",

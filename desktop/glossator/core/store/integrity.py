@@ -1,0 +1,97 @@
+"""Looking for damage that SQLite does not notice."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from glossator.core.store import codec
+from glossator.core.store.connection import driver, uri
+from glossator.core.store.opening import damage, may_write, require
+from glossator.core.store.rows import SHAPES, digest
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One inconsistency: ``code`` names it, ``detail`` says where, for a report."""
+
+    code: str
+    detail: str
+
+
+_SPANS = """
+    SELECT s.id FROM span s JOIN article a ON a.id = s.article
+    WHERE s.revision = a.revision
+      AND (s."end" > length(a.text) OR substr(a.text, s.start + 1, s."end" - s.start) <> s.text)
+"""
+_COUNTS = """
+    SELECT a.id FROM article a LEFT JOIN tally t ON t.article = a.id LEFT JOIN
+      (SELECT article, sum(state <> 'rejected') AS spans, sum(state = 'suggested') AS suggested,
+              sum(layer = 'quote' AND state <> 'rejected') AS quotes FROM span GROUP BY article) s ON s.article = a.id
+    WHERE (coalesce(t.spans, 0), coalesce(t.suggested, 0), coalesce(t.quotes, 0))
+       <> (coalesce(s.spans, 0), coalesce(s.suggested, 0), coalesce(s.quotes, 0))
+"""
+
+
+def check(path: Path) -> list[Problem]:
+    """Every inconsistency of a project, open or not; none when it is in order. Nothing is changed.
+
+    Codes: ``structure``, ``keys``, ``search-index``, ``span-text``, ``digest``, ``counts``,
+    ``row``, ``journal``. Raises UserError ``project-…`` when it cannot be opened at all.
+    """
+    path = path.absolute()
+    require(path)
+    writes = may_write(path)
+    mode = "mode=rw" if writes else "mode=ro"
+    connection = driver.connect(uri(path, mode), uri=True, isolation_level=None, timeout=5)
+    try:
+        connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
+        connection.execute("PRAGMA trusted_schema=OFF")
+        connection.execute("PRAGMA cell_size_check=ON")
+        found = [Problem("structure", line) for line in damage(connection, deep=True)]
+        found += [Problem("keys", f"{row[0]} {row[1]}") for row in connection.execute("PRAGMA foreign_key_check")]
+        if writes:
+            found += _search_index(connection)
+        for code, query in (("span-text", _SPANS), ("counts", _COUNTS)):
+            found += [Problem(code, one) for (one,) in connection.execute(query)]
+        return [*found, *_digests(connection), *_rows(connection), *_journal(connection)]
+    except (driver.Error, UnicodeDecodeError) as error:
+        return [Problem("structure", str(error))]
+    finally:
+        connection.close()
+
+
+def _search_index(connection: Any) -> Iterator[Problem]:
+    """FTS5's own comparison with the texts: a command in the form of an INSERT that writes nothing."""
+    try:
+        connection.execute("INSERT INTO article_fts(article_fts, rank) VALUES('integrity-check', 1)")
+    except driver.DatabaseError as error:
+        yield Problem("search-index", str(error))
+
+
+def _digests(connection: Any) -> Iterator[Problem]:
+    for one, text, kept in connection.execute("SELECT id, text, digest FROM article"):
+        if digest(text) != kept:
+            yield Problem("digest", one)
+
+
+def _rows(connection: Any) -> Iterator[Problem]:
+    """Rows that cannot be read back."""
+    for name, shape in SHAPES.items():
+        if name == "Source":
+            continue
+        for values in connection.execute(shape.select().sql()[0]):
+            try:
+                shape.take(values)
+            except (ValueError, TypeError):
+                yield Problem("row", f"{name} {values[0]}")
+
+
+def _journal(connection: Any) -> Iterator[Problem]:
+    for seq, payload in connection.execute("SELECT seq, payload FROM journal WHERE payload IS NOT NULL"):
+        try:
+            codec.decode(payload)
+        except ValueError:
+            yield Problem("journal", str(seq))
