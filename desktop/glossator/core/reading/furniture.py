@@ -107,7 +107,7 @@ def is_caption(text: str, beside_title: bool = False) -> bool:
 
 def marked(blocks: list[DraftBlock]) -> list[DraftBlock]:
     """The paragraphs and headings that are furniture, and bylines near the top, get their kind."""
-    site = sum(is_furniture(block.text) for block in blocks) >= 2
+    site = sum(is_furniture(block.text) and not is_rule(block.text) for block in blocks) >= 2
     found: list[DraftBlock] = []
     for number, block in enumerate(blocks):
         if block.kind in (Kind.PARAGRAPH, Kind.HEADING, Kind.BULLET):

@@ -124,7 +124,9 @@ def _extracted(page: str, tree: Any) -> list[DraftBlock]:
         return walked or trees.walked(tree)
     kinds = {plainly(block.text): block for block in walked if block.kind is not Kind.PARAGRAPH}
     blocks = [kinds.get(plainly(b.text), b) if b.kind is Kind.PARAGRAPH else b for b in blocks]
-    return blocks
+    inside = {plainly(block.text) for block in walked}
+    beside = {name for text in trees.side_texts(tree) if (name := plainly(text)) not in inside}
+    return [replace(b, kind=Kind.FURNITURE, level=0) if plainly(b.text) in beside else b for b in blocks]
 
 
 def _converted(xml: str) -> list[DraftBlock]:

@@ -13,7 +13,7 @@ from glossator.core.reading.settle import BREAK, is_visible
 _BULLET = re.compile(r"(?P<mark>[•‣◦▪▸●○∙·]\s*|[*+-]\s+)(?=\S)")
 _NUMBER = re.compile(r"\(?\d{1,2}[.)]\s+\S")
 _SPEAKER = re.compile(r"([^\W\d_][^:“”\"]{0,30}):(?=\s|$)")
-_PLACE = r"[^\W\d_a-z][^\W\d_a-z.’'-]*"
+_PLACE = r"[^\W\d_a-z](?:[^\W\d_a-z]|[.’'])*"
 _CITY = rf"{_PLACE}(?:[ /-]+{_PLACE})*"
 _DATELINE = re.compile(
     rf"(?P<lead>{_CITY}(?:,\s+[^\W\d_][\w.’' -]{{1,24}})?(?:,?\s+\d{{1,2}}(?:st|nd|rd|th)?)?"
@@ -43,8 +43,13 @@ def lines_of(text: str) -> list[Line]:
     """The lines of a plain text that hold anything, in order."""
     lines: list[Line] = []
     gap = page = False
-    for raw in BREAK.split(text.replace("\x0c", "\n\x0c")):
-        page = page or raw.startswith("\x0c")
+    raws = [
+        (raw, i == 0 and n > 0)
+        for n, sheet in enumerate(text.split("\x0c"))
+        for i, raw in enumerate(BREAK.split(sheet))
+    ]
+    for raw, new in raws:
+        page = page or new
         body = raw.strip()
         if not is_visible(body):
             gap = True
@@ -106,7 +111,7 @@ def lead(text: str, speakers: frozenset[str] = frozenset()) -> tuple[str, str] |
         return None
     found = (match["lead"] or match["colon"]).strip()
     place = re.split(r"[,:(—–/-]", found)[0].strip()
-    if len(found) > 60 or len(place) < 3 or found.rstrip(":") in speakers:
+    if len(found) > 60 or len(place) < 3 or place != place.upper() or found.rstrip(":") in speakers:
         return None
     return found, text[match.end() :].lstrip()
 

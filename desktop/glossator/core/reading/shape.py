@@ -20,7 +20,7 @@ def shaped(lines: Sequence[Line], speakers: frozenset[str] = frozenset()) -> Dra
     title = _title(lines, speakers)
     again = repeated(lines, title) if title is not None else 0
     body = _body(lines, title, again, speakers)
-    site = sum(is_furniture(line.text) for line in lines) >= 2
+    site = sum(is_furniture(line.text) and not is_rule(line.text) for line in lines)
     blocks: list[DraftBlock] = []
     for i, line in enumerate(lines):
         if i == title:
@@ -119,7 +119,7 @@ def _body(lines: Sequence[Line], title: int | None, again: int, speakers: frozen
     return first + 1 if title is not None else 0
 
 
-def _head_block(lines: Sequence[Line], i: int, title: int | None, again: int, site: bool) -> DraftBlock:
+def _head_block(lines: Sequence[Line], i: int, title: int | None, again: int, site: int) -> DraftBlock:
     line = lines[i]
     text = line.text
     if i == again and again:
@@ -136,7 +136,7 @@ def _head_block(lines: Sequence[Line], i: int, title: int | None, again: int, si
     return DraftBlock(text)
 
 
-def _body_block(lines: Sequence[Line], i: int, site: bool, transcript: bool) -> DraftBlock:
+def _body_block(lines: Sequence[Line], i: int, site: int, transcript: bool) -> DraftBlock:
     line = lines[i]
     text = line.text
     if is_furniture(text) or (is_weak(text) and _button(lines, i, site)):
@@ -152,10 +152,11 @@ def _body_block(lines: Sequence[Line], i: int, site: bool, transcript: bool) -> 
     return DraftBlock(text)
 
 
-def _button(lines: Sequence[Line], i: int, site: bool) -> bool:
-    """A lone everyday word is a button on a page that has other furniture, or beside some."""
+def _button(lines: Sequence[Line], i: int, site: int) -> bool:
+    """A lone everyday word is a button beside other furniture, or alone on a page that has some elsewhere."""
     near = [lines[k].text for k in (i - 1, i + 1) if 0 <= k < len(lines)]
-    return site or any(is_furniture(text) or is_only_date(text) for text in near)
+    alone = lines[i].gap and (i + 1 == len(lines) or lines[i + 1].gap)
+    return site >= 2 or (site == 1 and alone) or any(is_furniture(text) or is_only_date(text) for text in near)
 
 
 def _subheading(lines: Sequence[Line], i: int) -> bool:

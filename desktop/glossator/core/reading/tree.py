@@ -90,39 +90,53 @@ def aside(node: Any) -> bool:
 
 def walked(root: Any) -> list[DraftBlock]:
     """Blocks of the tree by our own walk, sides left out; without recursion."""
-    found: list[DraftBlock] = []
-    parts: list[str] = []
-    around: list[str] = []
-
-    def flush() -> None:
-        text = "\n".join(filter(None, map(collapsed, "".join(parts).split("\0"))))
-        parts.clear()
-        if text:
-            found.append(_block(text, around))
-
+    walk = _Walk()
     events = lxml.etree.iterwalk(root, events=("start", "end"))
     for event, node in events:
         side = node is not root and is_side(node)
-        if event == "start":
-            if side:
-                events.skip_subtree()
-                continue
-            if node.tag in _BLOCK:
-                flush()
-                around.append(node.tag)
-            elif node.tag == "br":
-                parts.append("\0")
-            elif node.tag in ("td", "th") and "".join(parts).strip():
-                parts.append(" | ")
-            parts.append(node.text or "")
-            continue
-        if node.tag in _BLOCK and not side:
-            flush()
-            around.pop()
-        if node is not root:
-            parts.append(node.tail or "")
-    flush()
-    return found
+        if event == "start" and side:
+            events.skip_subtree()
+        elif event == "start":
+            walk.enter(node)
+        else:
+            walk.leave(node, inside=not side, last=node is root)
+    walk.flush()
+    return walk.found
+
+
+class _Walk:
+    """What :func:`walked` has gathered so far."""
+
+    def __init__(self) -> None:
+        self.found: list[DraftBlock] = []
+        self._parts: list[str] = []
+        self._around: list[str] = []
+
+    def enter(self, node: Any) -> None:
+        """A block ends the one before; a cell is parted from the cell before."""
+        if node.tag in _BLOCK:
+            self.flush()
+            self._around.append(node.tag)
+        elif node.tag == "br":
+            self._parts.append("\0")
+        elif node.tag in ("td", "th") and "".join(self._parts).strip():
+            self._parts.append(" | ")
+        self._parts.append(node.text or "")
+
+    def leave(self, node: Any, *, inside: bool, last: bool) -> None:
+        """Close the element, and take the text behind it."""
+        if node.tag in _BLOCK and inside:
+            self.flush()
+            self._around.pop()
+        if not last:
+            self._parts.append(node.tail or "")
+
+    def flush(self) -> None:
+        """What was gathered becomes a block of the innermost element's kind."""
+        text = "\n".join(filter(None, map(collapsed, "".join(self._parts).split("\0"))))
+        self._parts.clear()
+        if text:
+            self.found.append(_block(text, self._around))
 
 
 def _block(text: str, around: list[str]) -> DraftBlock:
@@ -138,6 +152,11 @@ def _block(text: str, around: list[str]) -> DraftBlock:
     if "blockquote" in around:
         return DraftBlock(text, Kind.QUOTATION)
     return DraftBlock(text, Kind.TABLE if "table" in around else Kind.PARAGRAPH)
+
+
+def side_texts(root: Any) -> set[str]:
+    """The paragraphs of adverts, comments and other sides, blanks collapsed."""
+    return {collapsed(node.text_content()) for node in root.iter("p", "li") if aside(node)}
 
 
 def captions(root: Any) -> Iterator[tuple[str, str]]:
