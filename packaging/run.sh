@@ -3,7 +3,7 @@
 #
 #   packaging/run.sh             opens your library (and our sample articles, the first time)
 #   packaging/run.sh FILE…       opens these articles
-#   packaging/run.sh --help      anything that begins with - goes to the program as it is
+#   packaging/run.sh --help      says what the program itself understands
 #
 # Without a screen it works through the articles by itself and leaves the results in out/.
 set -euo pipefail
@@ -12,7 +12,7 @@ checkout=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 bash "$checkout/packaging/setup.sh"
 python="$checkout/.venv/bin/python"
 
-case "${1:-}" in -*) exec "$python" -m glossator "$@" ;; esac
+case "${1:-}" in -h | --help | --version) exec "$python" -m glossator "$@" ;; esac
 
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
     if [ $# -eq 0 ] && ! "$python" -c 'import sys; from glossator.core import places; sys.exit(not places.default_project().exists())'; then
