@@ -21,7 +21,8 @@ REACH = 600
 AFTER = 200
 _STOP = re.compile(r"[.!?](?:\s|$)")
 _SENTENCE = re.compile(r"(?<![A-Z])(?<!Mr)(?<!Dr)(?<!Ms)(?<!Mrs)(?<!Sen)(?<!Rep)(?<!Gov)[.!?][\"”’']*\s+(?=[\"“‘'A-Z])")
-_FULL = re.compile(r"[,.!?…—–-]$")
+_FULL = re.compile(r"[,.!?…—–-][\"'’”»]*$")
+_SHORT = frozenset(["Mr", "Mrs", "Ms", "Dr", "Sen", "Rep", "Gov", "Gen", "St", "Jr", "Sr", "Lt", "Col", "U.S", "Prof"])
 _LEADS = re.compile(r"(?:[,:]|\bthat|\bas)\s*$")
 _BEGINS = re.compile(r"(?:[,:]|\bthat)$")
 _WORDS = re.compile(r"\w+(?:[’'-]\w+)*")
@@ -115,9 +116,9 @@ def _cue(scene: _Scene, k: int, full: bool, size: int) -> tuple[Token | None, st
     if announced is not None:
         return announced, "lead"
     low = max(scene.block(mark.start)[0], mark.start - REACH)
-    if k and scene.marks[k - 1].end > low and _SENTENCE.search(text, scene.marks[k - 1].end - 2, mark.start):
+    if k and scene.marks[k - 1].end > low and _SENTENCE.search(text, scene.marks[k - 1].end - 2, mark.start + 1):
         low = max(low, min(scene.marks[k - 1].end, mark.start))
-    stops = list(_SENTENCE.finditer(text, low, mark.start))
+    stops = list(_SENTENCE.finditer(text, low, mark.start + 1))
     if stops:
         low = stops[-1].end()
     before = text[low : mark.start]
@@ -129,7 +130,7 @@ def _cue(scene: _Scene, k: int, full: bool, size: int) -> tuple[Token | None, st
     high = min(scene.block(mark.end - 1)[1], mark.end + AFTER)
     following = scene.marks[k + 1].start if k + 1 < len(scene.marks) else high
     stop = _STOP.search(text, mark.end, high)
-    while stop and text[max(mark.end, stop.start() - 4) : stop.start()].split(" ")[-1] in _SHORT:
+    while stop and _is_short(text[mark.end : stop.start()]):
         stop = _STOP.search(text, stop.end(), high)
     high = min(high, following, stop.start() + 1 if stop else high)
     right = scene.between(mark.end, high)
@@ -145,7 +146,10 @@ def _cue(scene: _Scene, k: int, full: bool, size: int) -> tuple[Token | None, st
     return None, ""
 
 
-_SHORT = frozenset("Mr Mrs Ms Dr Sen Rep Gov Gen St Jr Sr Lt Col U.S J A D".split(" "))
+def _is_short(before: str) -> bool:
+    """Whether the full stop after ``before`` only shortens a word: ``Mr.``, ``Lisa O.``"""
+    word = before.rsplit(maxsplit=1)[-1] if before.strip() else ""
+    return len(word) == 1 and word.isupper() or word in _SHORT
 
 
 def _announced(scene: _Scene, mark: Stretch) -> Token | None:
