@@ -250,6 +250,18 @@ def test_a_far_span_is_brought_into_view(show: Callable[..., ArticlePage]) -> No
     assert 0 < y < page.viewport().height()
 
 
+def test_the_caret_climbs_through_every_script(show: Callable[..., ArticlePage], qtbot: QtBot) -> None:
+    arabic = "قال وزير الداخلية إن البلدين اتفقا على التعاون مع Daily Beacon في عام 2025. " * 3
+    page = show(article("Up here.\n! Share\n" + arabic.strip() + "\n" + "Down there. " * 60))
+    qtbot.keyClick(page, Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier)
+    for _ in range(40):
+        qtbot.keyClick(page, Qt.Key.Key_Up)
+        at = page.engine.at(page.textCursor().position())
+        assert not page.engine.away(page.engine.paragraphs[at])
+        assert page.viewport().rect().intersects(page.cursorRect())
+    assert page.engine.at(page.textCursor().position()) == 0
+
+
 def test_layers_and_rejected_spans_can_be_left_out(show: Callable[..., ArticlePage]) -> None:
     made, (ada, quote) = picture("[Ada](PERSON) said [“hi”](QUOTE).")
     page = show(made, (replace(ada, state=State.REJECTED), quote))
@@ -305,3 +317,15 @@ def test_a_page_can_be_emptied_and_used_again(show: Callable[..., ArticlePage]) 
     page.set_chips(False)
     page.grab()
     assert page.step(1) == spans[0]
+
+
+def test_the_copy_key_takes_the_article_not_what_qt_made_of_it(show: Callable[..., ArticlePage], qtbot: QtBot) -> None:
+    made, (ada,) = picture("One\u00a0[Ada](PERSON) two.\n! Share\nThree.")
+    page = show(made, (ada,))
+    control = Qt.KeyboardModifier.ControlModifier
+    page.select_range(0, len(made.text))
+    qtbot.keyClick(page, Qt.Key.Key_C, control)
+    assert QGuiApplication.clipboard().text() == "One\u00a0Ada two.\nThree."
+    page.select_span(ada.id)
+    qtbot.keyClick(page, Qt.Key.Key_C, control)
+    assert QGuiApplication.clipboard().text() == "Ada"

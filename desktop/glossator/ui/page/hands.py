@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QTextCursor
 
 from glossator.core.model.span import Span
 from glossator.ui.page import geometry
@@ -132,3 +132,17 @@ class Hands(QObject):
             event.ignore()
             return True
         return False
+
+    def climb(self, event: QKeyEvent, before: QTextCursor) -> None:
+        """Help Qt up: in a wrapped paragraph written from the right, Up can end where it began."""
+        page = self._page
+        cursor = page.textCursor()
+        block = cursor.block()
+        paragraph = page.engine.paragraphs[block.blockNumber()]
+        line = block.layout().lineForTextPosition(cursor.positionInBlock())
+        stuck = event.key() == Qt.Key.Key_Up and cursor.position() == before.position()
+        if stuck and page.engine.right_to_left(paragraph) and line.isValid() and line.lineNumber() > 0:
+            held = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            modes = QTextCursor.MoveMode
+            cursor.setPosition(cursor.position() - 1, modes.KeepAnchor if held else modes.MoveAnchor)
+            page.setTextCursor(cursor)

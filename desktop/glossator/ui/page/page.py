@@ -169,6 +169,13 @@ class ArticlePage(Surface):
         self.setTextCursor(cursor)
         self.select_none()
 
+    def clear_text_selection(self) -> None:
+        """Let go of the selected text; a selected span stays."""
+        cursor = self.textCursor()
+        if cursor.hasSelection():
+            cursor.clearSelection()
+            self._quietly(cursor)
+
     def selected_text(self) -> str:
         """The selected text as it stands in the article, else the selected span's; hidden furniture left out."""
         span = self.look.selected
@@ -334,6 +341,7 @@ class ArticlePage(Surface):
             return
         before = self.textCursor()
         super().keyPressEvent(event)
+        self._hands.climb(event, before)
         cursor = self.textCursor()
         if cursor.position() == before.position() and cursor.anchor() == before.anchor():
             return

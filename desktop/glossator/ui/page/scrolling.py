@@ -78,24 +78,28 @@ class Settler(QObject):
         """Bring code point ``offset`` into view, a third down the window if it was out of it."""
         engine, bar = self._page.engine, self._page.verticalScrollBar()
         number = engine.seen(engine.at(offset))
-        for _ in range(4):
-            size = engine.tops[-1]
-            if engine.lay(number):
-                engine.measure()
-                self._correct(0.0, size)
-            paragraph = engine.paragraphs[number]
-            layout = paragraph.layout
-            assert layout is not None
-            line = layout.lineForTextPosition(engine.local(paragraph, min(max(offset, paragraph.start), paragraph.end)))
-            y = engine.tops[number] + (line.y() if line.isValid() else 0.0)
-            height = self._page.viewport().height()
-            margin = min(60, height // 4)
-            if bar.value() + margin <= y <= bar.value() + height - margin - 20:
-                break
-            target = min(max(0, round(y - height * 0.35)), bar.maximum())
+        height = self._page.viewport().height()
+        margin = min(60, height // 4)
+        if bar.value() + margin <= self._height_of(number, offset) <= bar.value() + height - margin - 20:
+            return
+        for _ in range(5):  # what comes into view on the way may be higher or lower than it was thought to be
+            target = min(max(0, round(self._height_of(number, offset) - height * 0.35)), bar.maximum())
             if target == bar.value():
                 break
             self.first = number
             bar.setValue(target)
             self.settle()
         self._page.viewport().update()
+
+    def _height_of(self, number: int, offset: int) -> float:
+        """How far down the document the line of ``offset`` is, in paragraph ``number``."""
+        engine = self._page.engine
+        size = engine.tops[-1]
+        if engine.lay(number):
+            engine.measure()
+            self._correct(0.0, size)
+        paragraph = engine.paragraphs[number]
+        layout = paragraph.layout
+        assert layout is not None
+        line = layout.lineForTextPosition(engine.local(paragraph, min(max(offset, paragraph.start), paragraph.end)))
+        return engine.tops[number] + (line.y() if line.isValid() else 0.0)
