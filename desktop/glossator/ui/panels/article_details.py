@@ -5,15 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QComboBox, QFormLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QVBoxLayout, QWidget
 
 from glossator.core.model.article import Article
 from glossator.core.model.tag import Stage
+from glossator.ui.models.articles import plain_tip
 from glossator.ui.widgets.note_editor import NoteEditor
 from glossator.ui.widgets.tag_line import TagLine
 from glossator.ui.widgets.text_label import TextLabel
 
 STAGES = ((Stage.NEW, "New"), (Stage.STARTED, "Started"), (Stage.DONE, "Done"), (Stage.TRASHED, "Trash"))
+
+
+def _long_line(name: str) -> QLineEdit:
+    """A path or address: to be read and copied, never wrapped, and never wider than the panel."""
+    line = QLineEdit()
+    line.setReadOnly(True)
+    line.setFrame(False)
+    line.setAccessibleName(name)
+    return line
 
 
 class ArticleDetails(QWidget):
@@ -32,8 +42,8 @@ class ArticleDetails(QWidget):
         self.byline = TextLabel(wrap=True, selectable=True)
         self.published = TextLabel(selectable=True)
         self.language = TextLabel()
-        self.address = TextLabel(wrap=True, selectable=True)
-        self.source = TextLabel(muted=True, wrap=True, selectable=True)
+        self.address = _long_line(self.tr("Address"))
+        self.source = _long_line(self.tr("File"))
         self.stage = QComboBox()
         self.stage.setAccessibleName(self.tr("Stage"))
         for value, word in STAGES:
@@ -78,14 +88,19 @@ class ArticleDetails(QWidget):
             (self.address, article.address),
             (self.source, source_path),
         ):
-            # A zero-width space after each separator lets long paths and addresses wrap.
             widget.setText(text)
             self._form.setRowVisible(widget, bool(text))
-        self.source.setText(source_path.replace("/", "/\u200b").replace("\\", "\\\u200b"))
-        self.address.setText(article.address.replace("/", "/\u200b"))
+        for line in (self.address, self.source):
+            line.setToolTip(plain_tip([line.text()]) if line.text() else "")
+            line.setCursorPosition(0)
         self.stage.setCurrentIndex(max(0, self.stage.findData(self._stage)))
-        self.tags.set_tags(tags)
+        if not (self.tags.hasFocus() and self.tags.isModified()):
+            self.tags.set_tags(tags)
         self.note.set_note(article.id, note)
+
+    def is_on(self, article_id: str) -> bool:
+        """Whether this article is shown; then what is being typed stays as it is."""
+        return self._id == article_id
 
     def set_tag_names(self, names: Sequence[str]) -> None:
         """Tags used before."""

@@ -66,7 +66,8 @@ class DetailsPanel(QWidget):
 
     def show_span(self, span: Span, note: str = "", quote: Quote | None = None) -> None:
         """A span and its note; ``quote`` is the quotation it belongs to, if it does."""
-        self.flush()
+        if self.stack.currentIndex() != 1 or not self.span.is_on(span.id):
+            self.flush()
         self.span.set_span(span, note, quote)
         self.stack.setCurrentIndex(1)
 
@@ -74,7 +75,8 @@ class DetailsPanel(QWidget):
         self, article: Article, tags: Sequence[str] = (), note: str = "", stage: str = Stage.NEW, source_path: str = ""
     ) -> None:
         """An article as a whole."""
-        self.flush()
+        if self.stack.currentIndex() != 2 or not self.article.is_on(article.id):
+            self.flush()
         self.article.set_article(article, tags, note, stage, source_path)
         self.stack.setCurrentIndex(2)
 

@@ -7,7 +7,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeySequence
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLineEdit, QMenu, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from glossator.core.model.tag import Stage
 from glossator.ui.models.articles import ArticleRow, ArticlesModel
@@ -115,7 +124,9 @@ class LibraryPanel(QWidget):
         line.setContentsMargins(8, 8, 8, 6)
         self.open_button = QPushButton(self.tr("Open files…"))
         self.open_button.clicked.connect(self.open_requested)
-        self._empty = self._message(self.tr("No articles yet"), self.tr("Open files… or drop them here"), self.open_button)
+        self._empty = self._message(
+            self.tr("No articles yet"), self.tr("Open files… or drop them here"), self.open_button
+        )
         self.clear_button = QPushButton(self.tr("Clear the filter"))
         self.clear_button.clicked.connect(self._clear)
         self._nothing = self._message(self.tr("Nothing matches"), "", self.clear_button)

@@ -75,7 +75,9 @@ class SearchPanel(QWidget):
 
     def set_message(self, text: str) -> None:
         """Say something in place of results; "" says what can be done here."""
-        self.message.setText(text or self.tr("Type words to find them in every article. Accents and case do not matter."))
+        self.message.setText(
+            text or self.tr("Type words to find them in every article. Accents and case do not matter.")
+        )
         self.count.setText("")
         self.stack.setCurrentWidget(self.message)
 

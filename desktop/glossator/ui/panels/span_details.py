@@ -96,6 +96,10 @@ class SpanDetails(QWidget):
             self._fill_quote(quote)
         self.note.set_note(span.id, note)
 
+    def is_on(self, span_id: str) -> bool:
+        """Whether this span is shown; then what is being typed stays as it is."""
+        return self._span is not None and self._span.id == span_id
+
     def _fill_quote(self, quote: Quote) -> None:
         if not (self.speaker.hasFocus() and self.speaker.isModified()):
             self.speaker.setText(quote.speaker_name)

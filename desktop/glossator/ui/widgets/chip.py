@@ -56,7 +56,9 @@ class Chip(QAbstractButton):
     Checked means active; that is shown by a heavier edge and a dot, not by colour alone.
     """
 
-    def __init__(self, text: str, key: str, colors: tuple[QColor, QColor, QColor], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, text: str, key: str, colors: tuple[QColor, QColor, QColor], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
         self.setText(text)
         self.setCheckable(True)

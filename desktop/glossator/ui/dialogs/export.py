@@ -1,0 +1,216 @@
+"""What is written, in which format, and where to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Protocol
+
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QFrame,
+    QHBoxLayout,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QPushButton,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from glossator.ui.dialogs.base import Dialog
+from glossator.ui.widgets.asker import Asker, QtAsker
+from glossator.ui.widgets.option_form import OptionForm
+from glossator.ui.widgets.text_label import TextLabel, WarningLabel
+from glossator.ui.widgets.wording import counted
+
+WHICH = (("all", "All articles"), ("selected", "Selected articles"), ("done", "Articles marked done"))
+
+
+class FormatRow(Protocol):
+    """A row of the list of formats."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def title(self) -> str: ...
+    @property
+    def suffix(self) -> str: ...
+    @property
+    def options(self) -> type[Any]: ...
+
+
+@dataclass(frozen=True)
+class ExportRequest:
+    """What the person asked for; ``which`` is all, selected or done."""
+
+    name: str
+    target: Path
+    options: Any
+    which: str
+
+
+Losses = Callable[[str, Any, str], str]
+"""(format, options, which) → a sentence on what the format cannot hold, "" when it holds all."""
+
+
+class ExportDialog(Dialog):
+    """The list of formats left, their options, the articles and the target right."""
+
+    def __init__(
+        self,
+        formats: Sequence[FormatRow],
+        counts: Mapping[str, int],
+        folder: Path,
+        stem: str = "articles",
+        losses: Losses | None = None,
+        asker: Asker | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
+        """``counts`` says how many articles all, selected and done are; ``folder``/``stem`` suggest the target."""
+        super().__init__("Export", parent, "Export")
+        self._formats = tuple(formats)
+        self._losses = losses
+        self._asker = asker or QtAsker(self)
+        self._suggested = folder / stem
+        self._form: OptionForm[Any] | None = None
+        self.list = QListWidget()
+        self.list.setAccessibleName("Formats")
+        self.target = QLineEdit()
+        self.target.setAccessibleName("File to write")
+        self.browse = QPushButton("Browse…")
+        self.losses = TextLabel(muted=True, wrap=True)
+        self.losses.setAccessibleName("What this format cannot hold")
+        self.problem = WarningLabel()
+        self._which = QButtonGroup(self)
+        self._build(counts)
+        for row in self._formats:
+            self.list.addItem(QListWidgetItem(row.title))
+        self.list.currentRowChanged.connect(self._on_format)
+        self.target.textChanged.connect(self._check)
+        self.browse.clicked.connect(self._on_browse)
+        self._which.idClicked.connect(lambda _which: self._tell_losses())
+        self.list.setCurrentRow(0)
+        self.list.setFocus()
+        self.resize(720, 480)
+
+    def request(self) -> ExportRequest:
+        """What is filled in now."""
+        row = self._formats[self.list.currentRow()]
+        target = Path(self.target.text().strip()).expanduser()
+        return ExportRequest(row.name, target, self._options(), self._chosen())
+
+    def set_losses(self, text: str) -> None:
+        """Say what would be lost."""
+        self.losses.setText(text)
+        self.losses.setVisible(bool(text))
+
+    def _build(self, counts: Mapping[str, int]) -> None:
+        self.list.setFixedWidth(220)
+        right = QVBoxLayout()
+        right.setSpacing(8)
+        right.addWidget(TextLabel("Articles", muted=True))
+        first = True
+        for number, (which, word) in enumerate(WHICH):
+            button = QRadioButton(f"{word} ({counts.get(which, 0):,})")
+            button.setEnabled(counts.get(which, 0) > 0)
+            self._which.addButton(button, number)
+            right.addWidget(button)
+            if first and button.isEnabled():
+                button.setChecked(True)
+                first = False
+        right.addSpacing(6)
+        right.addWidget(TextLabel("Options", muted=True))
+        self._options_place = QVBoxLayout()
+        right.addLayout(self._options_place)
+        right.addStretch(1)
+        line = QFrame()
+        line.setFrameShape(QFrame.Shape.HLine)
+        line.setFrameShadow(QFrame.Shadow.Plain)
+        right.addWidget(self.losses)
+        right.addWidget(self.problem)
+        right.addWidget(TextLabel("Write to", muted=True))
+        place = QHBoxLayout()
+        place.addWidget(self.target, 1)
+        place.addWidget(self.browse)
+        right.addLayout(place)
+        both = QHBoxLayout()
+        both.setSpacing(18)
+        both.addWidget(self.list)
+        both.addLayout(right, 1)
+        self.column.addLayout(both, 1)
+
+    def _on_format(self, number: int) -> None:
+        row = self._formats[number]
+        if self._form is not None:
+            self._options_place.removeWidget(self._form)
+            self._form.deleteLater()
+        self._form = OptionForm(row.options)
+        self._form.changed.connect(self._tell_losses)
+        self._options_place.addWidget(self._form)
+        self.target.setText(str(self._with_suffix(row.suffix)))
+        self._tell_losses()
+
+    def _with_suffix(self, suffix: str) -> Path:
+        """The target with this format's suffix in place of another format's."""
+        now = Path(self.target.text().strip()) if self.target.text().strip() else self._suggested
+        for row in self._formats:
+            if row.suffix and now.name.endswith(row.suffix):
+                now = now.with_name(now.name.removesuffix(row.suffix))
+                break
+        return (
+            now.with_name(now.name + suffix) if now.name else self._suggested.with_name(self._suggested.name + suffix)
+        )
+
+    def _options(self) -> Any:
+        return self._form.value() if self._form is not None else None
+
+    def _chosen(self) -> str:
+        return WHICH[max(0, self._which.checkedId())][0]
+
+    def _tell_losses(self) -> None:
+        if self._losses is not None:
+            row = self._formats[self.list.currentRow()]
+            self.set_losses(self._losses(row.name, self._options(), self._chosen()))
+        self._check()
+
+    def _check(self) -> None:
+        text = self.target.text().strip()
+        target = Path(text).expanduser()
+        told = ""
+        if self._which.checkedId() < 0:
+            told = "There are no articles to export."
+        elif not text:
+            told = "Say which file to write."
+        elif target.is_dir():
+            told = "This is a folder; add a file name."
+        elif not target.parent.is_dir():
+            told = "This folder does not exist."
+        self.problem.say(told)
+        self.ok.setEnabled(not told)
+
+    def _on_browse(self) -> None:
+        row = self._formats[self.list.currentRow()]
+        chosen = self._asker.choose_save("Export to", self.request().target, [f"{row.title} (*{row.suffix})"])
+        if chosen is not None:
+            self.target.setText(str(chosen))
+            self._agreed = chosen
+
+    _agreed: Path | None = None
+
+    def accept(self) -> None:
+        """Ask before a file is replaced that was typed and not chosen in the file dialog."""
+        target = self.request().target
+        if target.exists() and target != self._agreed:
+            text = f"{target.name} exists already. Replace it?"
+            if not self._asker.confirm("Replace file", text, "Replace", danger=True):
+                return
+        super().accept()
+
+
+def losses_text(losses: Mapping[str, int]) -> str:
+    """``This format cannot hold: 3 notes, 2 links.``, or "" for nothing."""
+    parts = [counted(number, kind, kind) for kind, number in losses.items() if number]
+    return f"This format cannot hold: {', '.join(parts)}." if parts else ""
