@@ -239,6 +239,8 @@ class Worker:
                 return self._ended(batch, "analysis-crashed")
             if "ready" not in message:
                 batch.sent.popleft()
+                if resident(process.child.pid) > self._ceiling:
+                    self._served = self._lifetime  # it answers still: let it finish, then replace it
                 return wire.to_findings(message["findings"])
             self._greet(message["ready"])
             since = time.monotonic()

@@ -255,9 +255,9 @@ def _carry(scene: _Scene, found: list[Found]) -> None:
 
 def _is_further_piece(last: Found, one: Found) -> bool:
     """Whether ``one`` goes on with what ``last`` began: ``“A,” he said, “b.”``"""
-    if one.cue is None or one.cue != last.cue or one.kind is not last.kind:
-        return False
-    return last.end <= one.cue[0] < one.start or last.head is not None and one.start - last.end < AFTER
+    joined = one.cue is not None and one.cue == last.cue and one.kind is last.kind
+    cue_between = one.cue is not None and last.end <= one.cue[0] < one.start
+    return joined and (cue_between or last.head is not None and one.start - last.end < AFTER)
 
 
 def _someone(scene: _Scene, low: int, high: int) -> Bounds | None:

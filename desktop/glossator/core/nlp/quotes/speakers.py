@@ -21,7 +21,7 @@ _THING = r"(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir)\s+[\w’' -]{2,40}"
 _AFTER = re.compile(rf"\s*((?:[a-z][\w-]*\s+){{0,3}}[A-Z][\w.’'-]*(?:\s+{_NAME})*|{_PRONOUN}|{_THING})")
 _NAMED = re.compile(rf"[A-Z][\w.’'-]*(?:\s+{_NAME}){{0,3}}")
 _ADVERB = re.compile(r"\s+(?:\w+ly|then|also|later)$")
-_STARTS = frozenset(["the", "a", "an", "one", "he", "she", "they", "we", "it", "his", "her", "their", "another", "some"])
+_STARTS = frozenset(["the", "a", "an", "one", "he", "she", "they", "we", "it", "his", "her", "their", "some"])
 _BEFORE = re.compile(rf"({_PRONOUN}|[A-Z][\w.’'-]*(?:\s+{_NAME})*)(?:,[^,.!?]{{1,120}},)?\s+(?:\w+ly\s+)?$")
 
 
