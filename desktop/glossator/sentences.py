@@ -50,6 +50,7 @@ SENTENCES: dict[str, str] = {
     "cannot-upgrade": "{path} could not be brought up to date ({why}); it is as it was.",
     "disk-full": "The disk is full, so this was not saved; make room and try again.",
     # export
+    "export-target-is-folder": "{path} is a folder; name a file to write to.",
     # service
     "labels-unreadable": "The label set {path} cannot be read ({why}); mend it or choose another one.",
     "labels-without-key": "Label number {number} in {path} has no key; give it one.",

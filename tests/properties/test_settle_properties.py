@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import unicodedata
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from glossator.core.errors import UserError
 from glossator.core.model.block import Kind
 from glossator.core.model.offsets import OffsetMap
 from glossator.core.reading.base import Draft, DraftBlock
 from glossator.core.reading.settle import drafted, settle
-from hypothesis import given
-from hypothesis import strategies as st
 
 ANY = st.text(st.characters(exclude_categories=()), max_size=60)
 ROUGH = st.text(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from glossator.core.errors import UserError
 from glossator.core.reading.decode import decode
 

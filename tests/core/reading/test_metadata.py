@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from glossator.core.reading.furniture import is_caption, is_furniture, is_rule, is_stamp, is_weak
 from glossator.core.reading.metadata import byline_names, is_only_date, parse_date
 
@@ -49,8 +50,8 @@ def test_bylines_are_names_only(text: str, names: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Short Url", "Share this article", "Read more: The bridge", "Advertisement", "ADVERTISEMENT", "Listen to this article",
-     "Subscribe now", "3 min read", "Updated 5 sec ago", "Published: 7 January 2026", "Facebook | Twitter | E-mail",
+    ["Short Url", "Share this article", "Read more: The bridge", "Advertisement", "ADVERTISEMENT",
+     "Listen to this article", "Subscribe now", "3 min read", "Updated 5 sec ago", "Published: 7 January 2026", "Facebook | Twitter | E-mail",
      "Follow us on Twitter", "© 2026 The Courier", "12 comments"],
 )  # fmt: skip
 def test_furniture_is_known(text: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from glossator.core.model.block import Kind
 from glossator.core.progress import Silent
 from glossator.core.reading.base import Draft

@@ -8,6 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
+
 from glossator.core import reading as room
 from glossator.core.errors import Cancelled, UserError
 from glossator.core.model.block import Kind

@@ -30,7 +30,7 @@ _AGO = re.compile(
     re.IGNORECASE,
 )
 _WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?"
-_CLOCK = r"(?:at\s+)?\d{1,2}[:.]?\d{0,2}(?::\d{2})?\s*(?:[ap]\.?m\.?)?(?:\s*\(?(?:[A-Z]{2,5}|[+-]\d{2}:?\d{2})\)?)?"
+_CLOCK = r"(?<!\d)\d{1,2}(?:[:.]\d{2})?(?::\d{2})?(?!\d)\s*(?:[ap]\.?m\.?)?(?:\s*\(?(?:[A-Z]{2,5}|[+-]\d{2}:?\d{2})\)?)?"
 _AROUND = re.compile(
     rf"(?:{_WEEKDAY}|{_CLOCK}|T\d{{2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?(?:Z|[+-]\d{{2}}:?\d{{2}})?|[\s,|·•@–—-]|\bat\b)*",
     re.IGNORECASE,
@@ -91,7 +91,7 @@ def _iso(year: str, month: str, day: str) -> str:
         return ""
 
 
-_NAME = r"(?:[^\W\d_]|[’'.`-])+"
+_NAME = r"[^\W\d_]|[’'.`-]"
 _BYLINE = re.compile(
     rf"(?:by|words by|report by|text by|story by)[:\s]\s*(?P<names>(?!the\b)[^\W\d_](?:{_NAME}|[\s,&])*?)"
     r"(?:\s*[|·•–—]\s*.*|,\s*(?P<role>[a-z].*))?",

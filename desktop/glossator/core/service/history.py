@@ -8,7 +8,7 @@ crash, and a script's acts can be undone in the window.
 from __future__ import annotations
 
 from glossator.core.errors import StaleChange
-from glossator.core.model.change import Change, merged
+from glossator.core.model.change import Change
 from glossator.core.service.annotator import Annotator
 from glossator.core.store.history import Group, stacks
 
@@ -23,10 +23,10 @@ class History:
         self._last_seq = -1
 
     def _refresh(self) -> None:
-        entries = self._annotator.store.reader().history()
-        last = max((entry.seq for entry in entries), default=0)
+        reader = self._annotator.store.reader()
+        last = reader.last_seq()
         if last != self._last_seq:
-            done, undone = stacks(entries)
+            done, undone = stacks(reader.history())
             self._done, self._undone, self._last_seq = list(done), list(undone), last
 
     @property
@@ -55,18 +55,11 @@ class History:
         if not stack:
             return None
         group = stack[-1]
-        whole = self._whole(group)
+        whole = self._annotator.store.reader().change_of(group.seqs)
         change = whole.inverse if kind == "undo" else whole
         try:
-            self._annotator.apply(change, kind=kind, target=group.seqs[0])
+            self._annotator.apply(change, kind=kind, target=group.target)
         except StaleChange:
             self._last_seq = -1
             raise
         return change
-
-    def _whole(self, group: Group) -> Change:
-        reader = self._annotator.store.reader()
-        whole = reader.change_at(group.seqs[0])
-        for seq in group.seqs[1:]:
-            whole = merged(whole, reader.change_at(seq))
-        return whole

@@ -17,10 +17,11 @@ from glossator.core.service.annotator import Annotator
 from glossator.core.service.changes import short
 from glossator.core.service.history import History
 from glossator.core.service.labels import built_in
+from glossator.core.store.articles import ListFilter
 from glossator.core.store.database import Store
 from glossator.core.store.reader import Reader
 
-__all__ = ["BATCH", "Failure", "Imported", "Project", "Reading", "author_name"]
+__all__ = ["BATCH", "Failure", "Imported", "ListFilter", "Project", "Reading", "author_name"]
 
 BATCH = 20
 """Articles in one write of machine work, so that a person's act never waits long."""

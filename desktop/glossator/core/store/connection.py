@@ -16,7 +16,6 @@ LEAST_SQLITE = (3, 51, 3)
 """Older ones can lose commits when two connections restart the write-ahead log at once."""
 
 BUSY, LOCKED, READONLY, CORRUPT, FULL, NOTADB = 5, 6, 8, 11, 13, 26
-CONSTRAINT_CHECK, CONSTRAINT_NOTNULL = 275, 1299
 
 if tuple(driver.sqlite_version_info) < LEAST_SQLITE:
     raise ImportError(f"SQLite {driver.sqlite_version} is too old: 3.51.3 or newer is needed (install pysqlite3)")
@@ -80,7 +79,7 @@ def readable(path: Path, immutable: bool = False) -> peewee.SqliteDatabase:
 
 
 def code_of(error: BaseException) -> int:
-    """SQLite's extended result code in ``error`` or in what it wraps, 0 when there is none."""
+    """SQLite's result code in ``error`` or in what it wraps, 0 when there is none."""
     for one in (error, *error.args, error.__cause__, error.__context__):
         code = getattr(one, "sqlite_errorcode", None)
         if code is not None:

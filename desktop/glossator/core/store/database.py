@@ -101,8 +101,7 @@ class Store:
             rows.replace(connection, change.before, change.after)
             at = datetime.now(UTC).isoformat(timespec="milliseconds")
             cursor = connection.execute(
-                'INSERT INTO journal(at, who, kind, title, "group", target, articles, payload)'
-                " VALUES(?,?,?,?,?,?,?,?)",
+                'INSERT INTO journal(at, who, kind, title, "group", target, articles, payload) VALUES(?,?,?,?,?,?,?,?)',
                 (at, who, kind, change.title, change.group, target, articles, payload),
             )
             return int(cursor.lastrowid)

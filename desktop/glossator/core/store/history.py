@@ -41,9 +41,10 @@ class Group:
 
 
 def stacks(entries: Iterable[Entry]) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
-    """What is done and what was undone, each in the order in which it can be undone or redone: the last first.
+    """What is done and what was undone, each with the next one to undo or redo last.
 
-    A group stands where it began. A person's act forgets what was undone; the machine's
+    A group stands where it began: what a machine adds to it
+    later joins it there, what a person adds joins it only while it is the newest. A person's act forgets what was undone; the machine's
     does not. Machine entries without a group are housekeeping and cannot be undone. An
     undo whose act is not among ``entries`` is passed over.
     """
@@ -61,12 +62,20 @@ def stacks(entries: Iterable[Entry]) -> tuple[tuple[Group, ...], tuple[Group, ..
             continue
         if entry.kind == "act":
             undone.clear()
-        joined = next((group for group in done if entry.group and group[0].group == entry.group), None)
+        joined = _joins(entry, done)
         if joined is None:
             done.append([entry])
         else:
             joined.append(entry)
     return tuple(map(_group, done)), tuple(map(_group, undone))
+
+
+def _joins(entry: Entry, done: list[list[Entry]]) -> list[Entry] | None:
+    """The group an entry belongs to: a machine's wherever it stands, a person's only while it is the newest."""
+    if not entry.group:
+        return None
+    candidates = done if entry.kind == "machine" else done[-1:]
+    return next((group for group in candidates if group[0].group == entry.group), None)
 
 
 def _group(entries: list[Entry]) -> Group:

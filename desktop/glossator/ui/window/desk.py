@@ -266,11 +266,10 @@ class Desk(QObject):
             notes = self.project.reader.notes(one)
             self.act(lambda: changes.write_note(one, span_id, text, self.project.annotator.author, notes))
 
-    def set_tags(self, names: Sequence[str]) -> None:
-        """Make the article's tags these."""
-        if self.article is not None:
-            one = self.article.id
-            self.act(lambda: changes.set_tags(one, names, self.tags))
+    def set_tags_of(self, article_id: str, names: Sequence[str]) -> None:
+        """Make an article's tags these."""
+        tags = self.project.reader.tags(article_id)
+        self.act(lambda: changes.set_tags(article_id, names, tags))
 
     def set_stage(self, stage: Stage, article_id: str = "") -> None:
         """Say how far an article has come."""

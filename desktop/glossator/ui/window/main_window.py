@@ -1,0 +1,490 @@
+"""The window: where the rooms are laid out and tied together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from glossator.core.errors import AppError, UserError
+from glossator.core.model.change import Change
+from glossator.core.model.label import Label
+from glossator.core.model.span import Layer, Span, State
+from glossator.core.model.tag import Stage
+from glossator.core.service import changes
+from glossator.core.service.annotator import Changed
+from glossator.core.service.library import Project, author_name
+from glossator.core.settings import Settings, write_settings
+from glossator.sentences import sentence
+from glossator.ui.bridge import Bridge
+from glossator.ui.jobs import Job, Lane
+from glossator.ui.theme import NAMES, Theme
+from glossator.ui.widgets.asker import Asker
+from glossator.ui.window.analysing import Analysing
+from glossator.ui.window.desk import Desk
+from glossator.ui.window.dialogs import Dialogs
+from glossator.ui.window.exporting import Exporting
+from glossator.ui.window.importing import Importing
+from glossator.ui.window.layout import Rooms
+from glossator.ui.window.menus import Menus
+from glossator.ui.window.status import Status
+
+SOON = 60
+"""Milliseconds after which the library follows a change; many changes make one look-up."""
+
+
+class MainWindow(QMainWindow):
+    """Shows one project. Acts go through ``desk``; what happened comes back as ``changed``."""
+
+    def __init__(self, project: Project, settings: Settings, asker: Asker) -> None:
+        super().__init__()
+        self.project, self.settings, self.asker = project, settings, asker
+        self.setAcceptDrops(True)
+        self.lane = Lane("work", self)
+        self.desk = Desk(project, self)
+        self.importing, self.exporting = Importing(self), Exporting(self)
+        self.analysing, self.dialogs = Analysing(self), Dialogs(self)
+        self.rooms = Rooms(self)
+        self.page = self.rooms.page
+        self.setCentralWidget(self.rooms.splitter)
+        self.status = Status(self)
+        self.setStatusBar(self.status)
+        self.menus = Menus(self)
+        self.menus.read_in([self.page, self.rooms.labels])
+        self._bridge = Bridge(project, self)
+        self._soon = QTimer(self, interval=SOON, singleShot=True)
+        self._shut = False
+        self._connect()
+        self.apply_settings()
+        self._refresh_labels()
+        self.refresh_library()
+        self._restore()
+
+    # ---- ties ---------------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        rooms, desk, page = self.rooms, self.desk, self.page
+        self._bridge.changed.connect(self._on_changed)
+        self._soon.timeout.connect(self.refresh_library)
+        desk.article_shown.connect(self._on_article_shown)
+        desk.rows_changed.connect(self._on_rows_changed)
+        desk.selection_changed.connect(self._on_selection_changed)
+        desk.refused.connect(self.refuse)
+        desk.said.connect(self.say)
+        page.range_selected.connect(desk.select_range)
+        page.span_selected.connect(self._on_page_span)
+        page.span_resized.connect(desk.resize)
+        library, search, spans, details = rooms.library, rooms.search, rooms.spans, rooms.details
+        library.article_chosen.connect(self.show_article)
+        library.filter_changed.connect(self.refresh_library)
+        library.open_requested.connect(self.importing.open_files)
+        library.files_dropped.connect(self.importing.read)
+        library.trash_requested.connect(lambda ids: self.set_stages(ids, Stage.TRASHED))
+        library.restore_requested.connect(lambda ids: self.set_stages(ids, Stage.STARTED))
+        library.stage_requested.connect(self.set_stages)
+        library.tag_requested.connect(self.dialogs.add_tags)
+        library.analyse_requested.connect(self.analysing.analyse)
+        search.searched.connect(self.search)
+        search.hit_chosen.connect(self._on_hit)
+        rooms.labels.label_chosen.connect(self.label)
+        rooms.labels.edit_requested.connect(self.edit_labels)
+        for panel in (spans, details):
+            panel.accept_requested.connect(lambda ids: desk.decide(ids, State.ACCEPTED))
+            panel.reject_requested.connect(lambda ids: desk.decide(ids, State.REJECTED))
+            panel.delete_requested.connect(desk.delete_spans)
+            panel.span_chosen.connect(self.choose_span)
+        details.label_changed.connect(lambda _id, label: desk.relabel(label))
+        details.speaker_named.connect(lambda _id, name: desk.name_speaker(name))
+        details.speaker_from_selection_requested.connect(lambda _id: self._speaker_from_selection())
+        details.note_edited.connect(lambda span, text: desk.write_note(span, text))
+        details.article_note_edited.connect(lambda article, text: desk.write_note("", text, article))
+        details.tags_edited.connect(desk.set_tags_of)
+        details.stage_requested.connect(self.set_stages)
+        self.status.stop_requested.connect(self.cancel_jobs)
+        for lane in (self.lane, self.analysing.lane):
+            lane.started.connect(self._on_job_started)
+            lane.emptied.connect(self._on_lane_emptied)
+
+    # ---- what follows a change ------------------------------------------------------------------------
+
+    def _on_changed(self, changed: Changed) -> None:
+        had = set(self.desk.labels)
+        self.desk.on_changed(changed)
+        rows = (*changed.change.before, *changed.change.after)
+        if any(isinstance(row, Label) for row in rows) or set(self.desk.labels) != had:
+            self._refresh_labels()
+        self.status.set_saved(True)
+        if not self._soon.isActive():
+            self._soon.start()
+        self._refresh_actions()
+
+    def refresh_library(self, *_: object) -> None:
+        """Read the list of articles anew."""
+        if self._shut:
+            return
+        trashed = self.rooms.library.stage.currentData() == Stage.TRASHED
+        self.rooms.library.set_articles(self.project.reader.articles(self.rooms.filter(trashed)))
+        self.rooms.library.set_current(self.desk.article.id if self.desk.article else "")
+        self.rooms.details.set_tag_names([name for name, _ in self.project.reader.all_tags()])
+
+    def _refresh_labels(self) -> None:
+        labels = tuple(sorted(self.desk.labels.values(), key=lambda label: label.place))
+        self.rooms.labels.set_labels(labels)
+        self.rooms.details.set_labels(labels)
+        self.rooms.spans.set_labels(self.desk.labels)
+        self.page.set_labels(self.desk.labels)
+        self.menus.set_labels(labels)
+
+    def _on_article_shown(self) -> None:
+        desk = self.desk
+        self.page.set_article(desk.article, desk.spans, desk.links, desk.tokens, desk.labels, desk.noted())
+        self.rooms.spans.set_rows(self.living(), desk.links)
+        self.rooms.library.set_current(desk.article.id if desk.article else "")
+        names = dict.fromkeys([q.speaker_name for q in desk.quotes] + [s.text for s in desk.spans if s.label == "PERSON"])
+        self.rooms.details.set_names([name for name in names if name])
+        title = desk.article.title if desk.article else ""
+        self.setWindowTitle(f"{title} — Glossator" if title else "Glossator")
+        if desk.article is not None and not self._shut:
+            self.project_setting("last_article", desk.article.id)
+
+    def project_setting(self, name: str, value: str) -> None:
+        """Keep a small fact of the window in the project, where it may be written."""
+        if not self.project.store.read_only and self.project.reader.setting(name) != value:
+            self.project.store.set_setting(name, value)
+
+    def living(self) -> list[Span]:
+        """What the panel of spans lists."""
+        return self.desk.living()
+
+    def _on_rows_changed(self, gone: tuple[Span, ...], come: tuple[Span, ...]) -> None:
+        self.page.look.noted = self.desk.noted()
+        self.page.update_rows(gone, come, self.desk.links)
+        self.page.snapper = self.rooms.snapper(self.desk)
+        self.rooms.spans.set_rows(self.living(), self.desk.links)
+
+    def _on_selection_changed(self) -> None:
+        desk = self.desk
+        shown = self.page.selected_span()
+        if desk.selected is not None and (shown is None or shown.id != desk.selected.id):
+            self.page.select_span(desk.selected.id)
+        elif desk.selected is None and shown is not None:
+            self.page.select_none()
+        if desk.selected is None and desk.range is None:
+            self.page.clear_text_selection()
+        self._show_details()
+        self.rooms.labels.set_active(self._active_label())
+        self.rooms.spans.set_current(desk.selected.id if desk.selected else "")
+        self._refresh_actions()
+
+    def _active_label(self) -> str:
+        desk = self.desk
+        if desk.selected is not None:
+            return desk.selected.label
+        return desk.brush.id if desk.brush else ""
+
+    def _show_details(self) -> None:
+        desk, details = self.desk, self.rooms.details
+        notes = {note.span: note.text for note in desk.notes}
+        if desk.article is None:
+            details.show_nothing()
+        elif desk.selected is not None:
+            one = desk.selected
+            quote = next((q for q in desk.quotes if one in (*q.pieces, q.speaker, q.cue)), None)
+            details.show_span(one, notes.get(one.id, ""), quote)
+        else:
+            source = self.project.reader.source(desk.article.source)
+            tags = [tag.name for tag in desk.tags]
+            details.show_article(desk.article, tags, notes.get("", ""), desk.stage, source.path if source else "")
+
+    def _refresh_actions(self) -> None:
+        desk, history = self.desk, self.project.history
+        undo, redo = history.undo_title, history.redo_title
+        have = {
+            "article": desk.article is not None,
+            "span": desk.selected is not None,
+            "range": desk.range is not None,
+            "quote": desk.quote() is not None,
+            "undo": bool(undo),
+            "redo": bool(redo),
+            "job": bool(self.lane.jobs or self.analysing.lane.jobs),
+        }
+        self.menus.refresh({name for name, there in have.items() if there}, undo, redo)
+
+    # ---- gestures ---------------------------------------------------------------------------------------
+
+    def show_article(self, article_id: str) -> None:
+        """Put an article on the page."""
+        if self.desk.article is None or self.desk.article.id != article_id:
+            self.rooms.details.flush()
+            self.desk.show_article(article_id)
+
+    def choose_span(self, span_id: str) -> None:
+        """A panel chose a span."""
+        self.desk.select_span(next((s for s in self.desk.spans if s.id == span_id), None))
+
+    def _on_page_span(self, span: Span | None) -> None:
+        if span is None and self.desk.selected is None:
+            return
+        if span is None or self.desk.selected is None or span.id != self.desk.selected.id:
+            self.desk.select_span(span)
+
+    def label(self, key: str) -> None:
+        """A label's key or chip."""
+        if key in self.desk.labels:
+            self.desk.label(self.desk.labels[key])
+            self.focus_page()
+
+    def _speaker_from_selection(self) -> None:
+        speaker = next((label for label in self.desk.labels.values() if label.layer == Layer.SPEAKER), None)
+        if speaker is None or self.desk.range is None:
+            self.say("Select who speaks in the text, then press S.")
+        else:
+            self.desk.label(speaker)
+
+    def accept_all(self) -> None:
+        """Accept what the panel of spans shows."""
+        self.rooms.spans.accept_all()
+
+    def reject_all(self) -> None:
+        """Reject what the panel of spans shows."""
+        self.rooms.spans.reject_all()
+
+    def set_stages(self, ids: Sequence[str], stage: str) -> None:
+        """Say how far articles have come, as one act."""
+        whole = Change("")
+        for one in ids:
+            article = self.project.reader.article(one)
+            made = changes.set_stage(one, Stage(stage), self.project.reader.standing(one), article.title if article else "")
+            whole = Change(whole.title or made.title, whole.before + made.before, whole.after + made.after)
+        if len(ids) > 1:
+            whole = replace(whole, title=f"{whole.title.split(' “')[0]}: {len(ids)} articles")
+        self.desk.act(lambda: whole)
+
+    def search(self, text: str) -> None:
+        """Full text of every article; the answer is shown when the lane has it."""
+        job = Job("Searching", lambda progress: self.project.reader.search(text))
+        job.done.connect(lambda hits: self.rooms.search.set_hits(text, hits))
+        job.failed.connect(self._on_failed)
+        self.lane.add(job)
+
+    def _on_hit(self, article_id: str, text: str) -> None:
+        self.show_article(article_id)
+        self.rooms.find_in_page(text)
+
+    def next_article(self) -> None:
+        """The next one in the library."""
+        self._step(1)
+
+    def previous_article(self) -> None:
+        """The one before in the library."""
+        self._step(-1)
+
+    def _step(self, by: int) -> None:
+        found = self.rooms.library.step(by)
+        if found:
+            self.show_article(found)
+        else:
+            self.say("No further article in the list.")
+
+    def done_and_next(self) -> None:
+        """This article is done; on to the next."""
+        self.desk.set_stage(Stage.DONE)
+        self._step(1)
+
+    # ---- view -------------------------------------------------------------------------------------------
+
+    def focus_page(self) -> None:
+        """The text gets the keys."""
+        self.page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def focus_filter(self) -> None:
+        """The library's filter gets the keys."""
+        self.rooms.show_library()
+
+    def focus_search(self) -> None:
+        """The full-text search gets the keys."""
+        self.rooms.show_search()
+
+    def focus_note(self) -> None:
+        """The note gets the keys."""
+        self.rooms.details.focus_note()
+
+    def focus_tags(self) -> None:
+        """The article's tags get the keys."""
+        self.desk.select_span(None)
+        self.rooms.details.focus_tags()
+
+    def toggle(self, name: str, on: bool) -> None:
+        """Change a yes-or-no setting."""
+        self.change_settings(replace(self.settings, **{name: on}))
+
+    def next_theme(self) -> None:
+        """Light, dark, sepia, and round again."""
+        names = list(NAMES)
+        self.change_settings(replace(self.settings, theme=names[(names.index(self.settings.theme) + 1) % len(names)]))
+
+    def larger(self) -> None:
+        """Larger text."""
+        self.change_settings(replace(self.settings, font_size=min(36, self.settings.font_size + 1)))
+
+    def smaller(self) -> None:
+        """Smaller text."""
+        self.change_settings(replace(self.settings, font_size=max(12, self.settings.font_size - 1)))
+
+    def change_settings(self, settings: Settings) -> None:
+        """Use and keep other settings."""
+        self.settings = settings
+        try:
+            write_settings(settings)
+        except OSError as error:
+            self.refuse(UserError("settings-not-kept", why=error.strerror or type(error).__name__))
+        self.apply_settings()
+
+    def apply_settings(self) -> None:
+        """Make the window look as the settings say."""
+        chosen = self.settings
+        theme = Theme.named(chosen.theme if chosen.theme in NAMES else "light")
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app)
+        self.page.set_theme(theme)
+        self.page.set_font_size(chosen.font_size)
+        self.page.set_chips(chosen.chips)
+        self.page.set_furniture_shown(chosen.furniture)
+        self.page.set_snapping(chosen.snapping)
+        self.rooms.labels.set_colors(theme.label_colors)
+        self.rooms.spans.set_colors(theme.label_colors)
+        for name in ("chips", "furniture", "snapping"):
+            self.menus.actions[name].setChecked(bool(getattr(chosen, name)))
+        self.project.annotator.author = chosen.author or author_name()
+
+    def toggle_full_screen(self) -> None:
+        """Only the window on the screen, or not."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    # ---- dialogs ------------------------------------------------------------------------------------------
+
+    def preview_import(self, readings: Sequence[object], failures: Sequence[object], add: Callable[..., None]) -> None:
+        """Show how files are split before adding them."""
+        self.dialogs.preview_import(readings, failures, add)
+
+    def ask_export(self, *arguments: object) -> None:
+        """Show the export dialog."""
+        self.dialogs.ask_export(*arguments)
+
+    def edit_labels(self) -> None:
+        """Show the label schema."""
+        self.dialogs.edit_labels()
+
+    def edit_settings(self) -> None:
+        """Show the settings."""
+        self.dialogs.edit_settings()
+
+    def show_keys(self) -> None:
+        """Show the key sheet."""
+        self.dialogs.show_keys()
+
+    def show_about(self) -> None:
+        """Say what this is."""
+        self.dialogs.show_about()
+
+    def show_crash(self, text: str) -> None:
+        """Show a report of our own bug."""
+        self.dialogs.show_crash(text)
+
+    def new_project(self) -> None:
+        """Ask where, and go on with an empty project."""
+        self.dialogs.new_project()
+
+    def open_project(self) -> None:
+        """Ask which, and go on with it."""
+        self.dialogs.open_project()
+
+    # ---- work ---------------------------------------------------------------------------------------------
+
+    def run(self, job: Job, lane: Lane | None = None) -> None:
+        """Do a job in the background and show how far it is."""
+        job.failed.connect(self._on_failed)
+        (lane or self.lane).add(job)
+
+    def _on_job_started(self, job: Job) -> None:
+        if job.title != "Searching":
+            self.status.watch(job)
+        self._refresh_actions()
+
+    def _on_lane_emptied(self) -> None:
+        if not (self.lane.jobs or self.analysing.lane.jobs):
+            self.status.rest()
+        self._refresh_actions()
+
+    def _on_failed(self, error: Exception) -> None:
+        if isinstance(error, AppError):
+            self.refuse(error)
+        else:
+            raise error
+
+    def cancel_jobs(self) -> None:
+        """Stop what runs."""
+        self.lane.cancel()
+        self.analysing.lane.cancel()
+
+    def say(self, text: str) -> None:
+        """One line at the bottom."""
+        self.status.say(text)
+
+    def refuse(self, error: AppError) -> None:
+        """Say what did not work; a failed save is said in a box and stays on the screen."""
+        text = sentence(error)
+        self.say(text)
+        if isinstance(error, UserError) and error.code in ("cannot-save", "disk-full", "project-read-only"):
+            self.status.set_saved(False)
+            self.asker.tell("Not saved", text)
+
+    # ---- coming and going ------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        """Files and folders may come in."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """Read what was dropped."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.importing.read(paths)
+
+    def _restore(self) -> None:
+        kept = QSettings()
+        geometry = kept.value("geometry")
+        if geometry is not None:
+            self.restoreGeometry(geometry)
+        else:
+            self.resize(1500, 940)
+        last = self.project.reader.setting("last_article") or ""
+        lines = self.rooms.library.visible_ids()
+        first = last if last in lines else (lines[0] if lines else "")
+        self.desk.show_article(first)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Keep what is being typed, stop the work, close the project."""
+        QSettings().setValue("geometry", self.saveGeometry())
+        self.shut()
+        super().closeEvent(event)
+
+    def shut(self, *, close_project: bool = True) -> None:
+        """Let go of everything; a second call does nothing."""
+        if self._shut:
+            return
+        self.rooms.details.flush()
+        self._shut = True
+        self._soon.stop()
+        self.analysing.close()
+        self.lane.close()
+        self._bridge.close()
+        if close_project:
+            self.project.close()
