@@ -103,6 +103,10 @@ class _Process:
 
     def last_error(self) -> str:
         """The type of the error that ended the child, as far as it said; never its text."""
+        try:
+            self.child.wait(2)
+        except subprocess.TimeoutExpired:
+            return "no answer"  # it closed its output and lives on; the caller kills it
         self._jobs[2].join(0.5)
         found = _ERROR.match(self.said[-1]) if self.said else None
         return found.group() if found else f"exit {self.child.poll()}"
@@ -255,7 +259,6 @@ class Worker:
         """The process is gone or must go: give up the one article that did it alone, try the rest again."""
         assert self._process is not None
         came_up = self._up
-        self._process.child.kill()
         reason = self._process.last_error() if code == "analysis-crashed" else ""
         self.stop(kill=True)
         if not came_up:
