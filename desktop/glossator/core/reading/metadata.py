@@ -30,7 +30,9 @@ _AGO = re.compile(
     re.IGNORECASE,
 )
 _WEEKDAY = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?"
-_CLOCK = r"(?<!\d)\d{1,2}(?:[:.]\d{2})?(?::\d{2})?(?!\d)\s*(?:[ap]\.?m\.?)?(?:\s*\(?(?:[A-Z]{2,5}|[+-]\d{2}:?\d{2})\)?)?"
+_CLOCK = (
+    r"(?<!\d)\d{1,2}(?:[:.]\d{2})?(?::\d{2})?(?!\d)\s*(?:[ap]\.?m\.?)?(?:\s*\(?(?:[A-Z]{2,5}|[+-]\d{2}:?\d{2})\)?)?"
+)
 _AROUND = re.compile(
     rf"(?:{_WEEKDAY}|{_CLOCK}|T\d{{2}}:\d{{2}}(?::\d{{2}}(?:\.\d+)?)?(?:Z|[+-]\d{{2}}:?\d{{2}})?|[\s,|·•@–—-]|\bat\b)*",
     re.IGNORECASE,
