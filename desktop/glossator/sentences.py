@@ -50,6 +50,8 @@ SENTENCES: dict[str, str] = {
     "cannot-upgrade": "{path} could not be brought up to date ({why}); it is as it was.",
     "disk-full": "The disk is full, so this was not saved; make room and try again.",
     # export
+    "export-target-is-folder": "{path} is a folder; give the name of a file to write.",
+    "tokens-damaged": "“{title}” cannot be exported: its stored analysis is damaged. Analyse it again.",
     "export-target-is-folder": "{path} is a folder; name a file to write to.",
     # service
     "labels-unreadable": "The label set {path} cannot be read ({why}); mend it or choose another one.",
@@ -58,6 +60,7 @@ SENTENCES: dict[str, str] = {
     "labels-clash": "“{one}” and “{other}” both ask for the key “{shortcut}”; give one of them another key.",
     "span-outside": "That place is outside the text of “{title}”.",
     "span-empty": "Nothing but blanks is selected; select some text first.",
+    "settings-not-kept": "Your settings could not be kept ({why}); they hold until you close the window.",
     "no-speaker": "This quotation has no speaker yet; select one in the text and press S.",
     "no-quote": "Choose a quotation first, then select its speaker or cue in the text.",
     "article-unknown": "There is no article with the id {id}; “glossator list” shows them.",

@@ -110,7 +110,9 @@ def test_wrong_use_is_exit_2(words: list[str], capsys: pytest.CaptureFixture[str
 
 def test_an_unknown_article_is_wrong_use(run: Run, story: Path, tmp_path: Path) -> None:
     run("import", story)
-    assert run("export", "--format", "jsonl", "--to", tmp_path / "x", "nope", code=2)["error"]["code"] == "article-unknown"
+    assert (
+        run("export", "--format", "jsonl", "--to", tmp_path / "x", "nope", code=2)["error"]["code"] == "article-unknown"
+    )
 
 
 def test_a_missing_pipeline_is_said_and_nothing_is_stored(run: Run, story: Path) -> None:

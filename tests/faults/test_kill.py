@@ -6,11 +6,10 @@ import subprocess
 import sys
 import time
 
-from pictures import picture
-
 from glossator.core.model.change import Change
 from glossator.core.store.database import Store
 from glossator.core.store.integrity import check
+from pictures import picture
 
 _WORK = """
 import sys

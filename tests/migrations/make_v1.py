@@ -36,8 +36,13 @@ def rows() -> tuple[Row, ...]:
             (Block(0, 13, Kind.HEADING, 1), Block(14, len(TEXT), Kind.PARAGRAPH)),
         ),
         Analysis("a1", 1, "small@1", TIME, pack([Token(0, 7, True), Token(8, 13, False)])),
-        Span("s1", "a1", 1, q, q + len(quote), "QUOTE", "quote", "human:ada", State.ACCEPTED, quote, None, (("kind", "direct"),)),
-        Span("s2", "a1", 1, s, s + len(speaker), "SPEAKER", "speaker", "quotes@1 small@1", State.SUGGESTED, speaker, 0.5),
+        Span(
+            "s1", "a1", 1, q, q + len(quote), "QUOTE", "quote", "human:ada", State.ACCEPTED, quote, None,
+            (("kind", "direct"),),
+        ),
+        Span(
+            "s2", "a1", 1, s, s + len(speaker), "SPEAKER", "speaker", "quotes@1 small@1", State.SUGGESTED, speaker, 0.5
+        ),
         Link("l1", "a1", "speaker", "s1", "s2", "human:ada", State.ACCEPTED, None, (("name", "Ada Örn"),)),
         Label("QUOTE", "Quotation", "quote", 40, "q", "", "Words of somebody", 1),
         Note("n1", "a1", "s1", "Check this.", "ada", TIME),

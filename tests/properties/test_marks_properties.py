@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from glossator.core.nlp.quotes.marks import stretches
 from hypothesis import given
 from hypothesis import strategies as st
+
+from glossator.core.nlp.quotes.marks import stretches
 
 TEXT = st.text(alphabet="ab .,\n\"'`“”„‟«»‘’‚‹›「」é5\u00a0😀", max_size=120)
 

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pictures import picture
 
 from glossator.core.model.change import Change
 from glossator.core.model.note import Note
@@ -17,6 +16,7 @@ from glossator.core.model.tag import Stage, Standing, Tag
 from glossator.core.store.database import Store
 from glossator.core.store.history import stacks
 from glossator.core.store.integrity import check
+from pictures import picture
 
 ACTS = st.lists(
     st.tuples(
@@ -64,7 +64,10 @@ def change_for(store, article, what, number, group):
         return Change("Purge", (there, *rows), (), group)
     if one is None:
         return None
-    after = {"label": (replace(one, label="ORG", values=(("n", str(last)),)),), "accept": (replace(one, state=State.ACCEPTED),)}
+    after = {
+        "label": (replace(one, label="ORG", values=(("n", str(last)),)),),
+        "accept": (replace(one, state=State.ACCEPTED),),
+    }
     return Change(what, (one,), after.get(what, ()), group)
 
 

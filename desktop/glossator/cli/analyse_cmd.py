@@ -29,7 +29,12 @@ def run(chosen: argparse.Namespace) -> Answer:
         bundles = [project.reader.bundle(one) for one in done.articles]
     failed = failures((p.article, p.code, dict(p.values)) for p in done.problems)
     rows = [
-        {"id": b.article.id, "title": b.article.title, "spans": len(b.spans), "pipeline": b.analysis and b.analysis.pipeline}
+        {
+            "id": b.article.id,
+            "title": b.article.title,
+            "spans": len(b.spans),
+            "pipeline": b.analysis and b.analysis.pipeline,
+        }
         for b in bundles
     ]
     lines = [f"{row['id']}  {row['spans']:5} spans  {row['title']}" for row in rows]

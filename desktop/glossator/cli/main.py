@@ -44,7 +44,9 @@ COMMANDS: dict[str, Command] = {
     "search": Command("find words in the articles", search_cmd.arguments, search_cmd.run),
     "export": Command("write an annotated corpus", export_cmd.arguments, export_cmd.run),
     "check": Command("check the project file", check_cmd.arguments, check_cmd.run),
-    "selftest": Command("do the main job on the samples in a temporary project", selftest_cmd.arguments, selftest_cmd.run),
+    "selftest": Command(
+        "do the main job on the samples in a temporary project", selftest_cmd.arguments, selftest_cmd.run
+    ),
 }
 
 

@@ -43,4 +43,6 @@ def run(chosen: argparse.Namespace) -> Answer:
         "ok": not bad, "articles": len(imported.articles), "spans": spans, "bytes": written, "failed": failed,
     }  # fmt: skip
     verdict = "ok" if not bad else "failed"
-    return Answer(document, [f"{verdict}: {len(imported.articles)} articles, {spans} spans, {len(written)} formats"], bad)
+    return Answer(
+        document, [f"{verdict}: {len(imported.articles)} articles, {spans} spans, {len(written)} formats"], bad
+    )

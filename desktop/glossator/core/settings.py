@@ -67,5 +67,7 @@ def _toml(value: object) -> str:
         return "true" if value else "false"
     if isinstance(value, int):
         return str(value)
-    escaped = "".join(c if c.isprintable() and c not in '"\\' else f"\\u{ord(c):04x}" for c in str(value)[:1000] if ord(c) < 0x10000)
+    escaped = "".join(
+        c if c.isprintable() and c not in '"\\' else f"\\u{ord(c):04x}" for c in str(value)[:1000] if ord(c) < 0x10000
+    )
     return f'"{escaped}"'

@@ -38,8 +38,8 @@ W, R = Scope.WINDOW, Scope.READING
 ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("open", "File", "Open files…", "importing.open_files", ("Ctrl+O",)),
     ActionRow("open-folder", "File", "Open a folder…", "importing.open_folder", ("Ctrl+Shift+O",)),
-    ActionRow("project-new", "File", "New project…", "window.new_project", ("Ctrl+N",), separated=True),
-    ActionRow("project-open", "File", "Open project…", "window.open_project", ("Ctrl+Alt+O",)),
+    ActionRow("project-new", "File", "New project…", "dialogs.new_project", ("Ctrl+N",), separated=True),
+    ActionRow("project-open", "File", "Open project…", "dialogs.open_project", ("Ctrl+Alt+O",)),
     ActionRow("export", "File", "Export…", "exporting.export", ("Ctrl+E",), separated=True),
     ActionRow("check", "File", "Check project", "exporting.check_project"),
     ActionRow("quit", "File", "Quit", "window.close", ("Ctrl+Q",), separated=True),
@@ -48,22 +48,28 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("find", "Edit", "Search all articles", "window.focus_search", ("Ctrl+F",), separated=True),
     ActionRow("filter", "Edit", "Filter the library", "window.focus_filter", ("/",), R),
     ActionRow("clear", "Edit", "Clear the selection", "desk.clear", ("Esc",), R),
-    ActionRow("settings", "Edit", "Settings…", "window.edit_settings", ("Ctrl+,",), separated=True),
+    ActionRow("settings", "Edit", "Settings…", "dialogs.edit_settings", ("Ctrl+,",), separated=True),
     ActionRow("accept", "Annotate", "Accept", "desk.accept", ("A",), R, "span"),
     ActionRow("reject", "Annotate", "Reject", "desk.reject", ("X",), R, "span"),
-    ActionRow("accept-all", "Annotate", "Accept all suggestions shown", "window.accept_all", ("Shift+A",), R, "article"),
-    ActionRow("reject-all", "Annotate", "Reject all suggestions shown", "window.reject_all", ("Shift+X",), R, "article"),
+    ActionRow(
+        "accept-all", "Annotate", "Accept all suggestions shown", "window.accept_all", ("Shift+A",), R, "article"
+    ),
+    ActionRow(
+        "reject-all", "Annotate", "Reject all suggestions shown", "window.reject_all", ("Shift+X",), R, "article"
+    ),
     ActionRow("delete", "Annotate", "Delete", "desk.delete", ("Del", "Backspace"), R, "span"),
     ActionRow("end-grow", "Annotate", "End one word later", "desk.grow_end", ("]",), R, "span", separated=True),
     ActionRow("end-shrink", "Annotate", "End one word earlier", "desk.shrink_end", ("[",), R, "span"),
     ActionRow("start-grow", "Annotate", "Start one word earlier", "desk.grow_start", ("{",), R, "span"),
     ActionRow("start-shrink", "Annotate", "Start one word later", "desk.shrink_start", ("}",), R, "span"),
     ActionRow("end-char-grow", "Annotate", "End one character later", "desk.grow_end_char", ("Ctrl+]",), R, "span"),
-    ActionRow("end-char-shrink", "Annotate", "End one character earlier", "desk.shrink_end_char", ("Ctrl+[",), R, "span"),
+    ActionRow(
+        "end-char-shrink", "Annotate", "End one character earlier", "desk.shrink_end_char", ("Ctrl+[",), R, "span"
+    ),
     ActionRow("kind", "Annotate", "Next kind of quotation", "desk.next_kind", ("K",), R, "quote", separated=True),
     ActionRow("note", "Annotate", "Note…", "window.focus_note", ("N",), R, "article"),
     ActionRow("tag", "Annotate", "Tags…", "window.focus_tags", ("T",), R, "article"),
-    ActionRow("labels", "Annotate", "Labels…", "window.edit_labels", ("Ctrl+L",), separated=True),
+    ActionRow("labels", "Annotate", "Labels…", "dialogs.edit_labels", ("Ctrl+L",), separated=True),
     ActionRow("analyse", "Annotate", "Analyse this article", "analysing.analyse_article", ("F5",), needs="article"),
     ActionRow("analyse-all", "Annotate", "Analyse all articles", "analysing.analyse_all", ("Shift+F5",)),
     ActionRow("cancel", "Annotate", "Stop the running work", "window.cancel_jobs", ("Ctrl+.",), needs="job"),
@@ -80,12 +86,14 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("dark", "View", "Next colours", "window.next_theme", ("Ctrl+Shift+L",)),
     ActionRow("larger", "View", "Larger text", "window.larger", ("Ctrl++", "Ctrl+=")),
     ActionRow("smaller", "View", "Smaller text", "window.smaller", ("Ctrl+-",)),
-    ActionRow("chips", "View", "Labels beside names", "window.toggle", ("Ctrl+Shift+C",), setting="chips", separated=True),
+    ActionRow(
+        "chips", "View", "Labels beside names", "window.toggle", ("Ctrl+Shift+C",), setting="chips", separated=True
+    ),
     ActionRow("furniture", "View", "Page furniture", "window.toggle", ("Ctrl+Shift+F",), setting="furniture"),
     ActionRow("snapping", "View", "Snap to whole words", "window.toggle", ("Ctrl+Shift+S",), setting="snapping"),
     ActionRow("full-screen", "View", "Full screen", "window.toggle_full_screen", ("F11",), separated=True),
-    ActionRow("keys", "Help", "Keys", "window.show_keys", ("?", "F1"), R),
-    ActionRow("about", "Help", "About Glossator", "window.show_about"),
+    ActionRow("keys", "Help", "Keys", "dialogs.show_keys", ("?", "F1"), R),
+    ActionRow("about", "Help", "About Glossator", "dialogs.show_about"),
 )
 
 MENUS = ("File", "Edit", "Annotate", "Go", "View", "Help")

@@ -58,9 +58,7 @@ class Alarm(QObject):
         sys.excepthook = self._on_error
         threading.excepthook = lambda args: self._on_error(args.exc_type, args.exc_value, args.exc_traceback)
 
-    def _on_error(
-        self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def _on_error(self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
         sys.__excepthook__(kind, error or kind(), trace)
         text = report(kind, trace)
         QTimer.singleShot(0, self, lambda: self._show(text))
@@ -69,7 +67,7 @@ class Alarm(QObject):
         if self._shown or self._app.window is None:
             return
         self._shown = True
-        self._app.window.show_crash(text)
+        self._app.window.dialogs.show_crash(text)
         self._shown = False
 
 

@@ -55,7 +55,9 @@ def _work(project: Project, chosen: argparse.Namespace) -> int:
         print(sentence(UserError(problem.code, **problem.values)), file=sys.stderr)
     lines = project.reader.articles()
     spans, quotes = sum(line.spans for line in lines), sum(line.quotes for line in lines)
-    print(f"Analysed   {len(result.articles)} articles; the project holds {spans} marks, {quotes} quotations among them")
+    print(
+        f"Analysed   {len(result.articles)} articles; the project holds {spans} marks, {quotes} quotations among them"
+    )
     for one in exporting.formats():
         target = chosen.out / f"corpus{one.suffix}"
         written = exporting.export(project, one.name, target, Silent(), one.options(suggestions=True))

@@ -7,7 +7,6 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pictures import article, picture
 
 from glossator.core.model.analysis import Token, pack, unpack
 from glossator.core.model.change import Change, merged
@@ -19,6 +18,7 @@ from glossator.core.model.overlap import longest_first, reading_order, snapped, 
 from glossator.core.model.quote import gather
 from glossator.core.model.span import State
 from glossator.core.model.tokenize import tokens
+from pictures import article, picture
 
 TEXTS = st.text(st.sampled_from("aé\u0301ا\u202e日😀👩\u200d👧🇬🇧\n\u00a0 .“”"), max_size=60)
 

@@ -7,6 +7,7 @@ from types import FrameType
 from typing import Any
 
 import pytest
+
 from glossator.core.nlp.quotes import marks
 from glossator.core.nlp.quotes.marks import Stretch, stretches
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from glossator.core import nlp
 from glossator.core.errors import UserError
 from glossator.core.model.analysis import unpack
@@ -44,7 +45,7 @@ def test_a_pipeline_that_is_not_there() -> None:
 def test_a_folder_that_is_no_pipeline(tmp_path: Path) -> None:
     assert refused(str(tmp_path)) == ("pipeline-unfit", "no config.cfg")
     assert refused(folder(tmp_path, "not [ a config"))[0] == "pipeline-unfit"
-    assert refused(folder(tmp_path, "[nlp]\nlang = \"en\"", "no json"))[0] == "pipeline-unfit"
+    assert refused(folder(tmp_path, '[nlp]\nlang = "en"', "no json"))[0] == "pipeline-unfit"
     assert refused("json")[0] == "pipeline-unfit"
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from glossator.core import nlp
 from glossator.core.model.quote import Quote, gather
 from glossator.core.model.span import Span, State

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
 from glossator.core.errors import Cancelled, UserError
 from glossator.core.model.article import Article
 from glossator.core.nlp.base import Findings

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from pictures import picture
 
 from glossator.core.errors import UserError
 from glossator.core.model.change import Change
@@ -14,6 +13,7 @@ from glossator.core.model.label import Label
 from glossator.core.model.link import Link
 from glossator.core.model.span import Span, State
 from glossator.core.service import changes
+from pictures import picture
 
 PERSON = Label("PERSON", "Person", "entity", 212, "1")
 ORG = Label("ORG", "Organisation", "entity", 268, "2")
@@ -22,7 +22,9 @@ MACHINE = "entities@1 pipe@1"
 
 
 def linked(quote: Span, other: Span, kind: str, **values: str) -> Link:
-    return Link(new_id(), quote.article, kind, quote.id, other.id, MACHINE, State.SUGGESTED, None, tuple(values.items()))
+    return Link(
+        new_id(), quote.article, kind, quote.id, other.id, MACHINE, State.SUGGESTED, None, tuple(values.items())
+    )
 
 
 def test_a_new_span_is_trimmed_accepted_and_the_persons_own() -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pictures import picture
-
 from glossator.core.model.analysis import Analysis, Token, pack
 from glossator.core.model.bundle import Bundle
 from glossator.core.model.change import Change
@@ -15,6 +13,7 @@ from glossator.core.model.note import Note
 from glossator.core.model.span import Span, State
 from glossator.core.nlp.base import Findings
 from glossator.core.service.analysis import compare
+from pictures import picture
 
 MACHINE = "entities@1 pipe@1"
 DRAWN = "[Ada](PERSON) met [Bo](PERSON): [“Hi”](QUOTE) [Ada](SPEAKER)"

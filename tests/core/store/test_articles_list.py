@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from pictures import article, picture
 
 from glossator.core.model.analysis import Analysis, pack
 from glossator.core.model.article import Source
@@ -15,6 +14,7 @@ from glossator.core.model.tag import Stage, Standing, Tag
 from glossator.core.store.articles import ListFilter
 from glossator.core.store.database import Store
 from glossator.core.store.integrity import check
+from pictures import article, picture
 
 
 @pytest.fixture
@@ -101,6 +101,7 @@ def test_spans_come_in_reading_order(store):
 
 def test_a_list_reads_no_texts(store):
     plan = store.reader()._session.ask(
-        "EXPLAIN QUERY PLAN SELECT added, num, id, title, byline, published, source, words FROM article ORDER BY added DESC"
+        "EXPLAIN QUERY PLAN SELECT added, num, id, title, byline, published, source, words"
+        " FROM article ORDER BY added DESC"
     )
     assert any("COVERING INDEX article_list" in row[-1] for row in plan)

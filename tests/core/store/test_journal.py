@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from pictures import picture
 
 from glossator.core.errors import UserError
 from glossator.core.model.change import Change
@@ -12,6 +11,7 @@ from glossator.core.store.connection import driver
 from glossator.core.store.database import Store
 from glossator.core.store.history import Entry, stacks
 from glossator.core.store.integrity import check
+from pictures import picture
 
 
 @pytest.fixture
@@ -36,7 +36,9 @@ def seqs(entries):
     [
         ([], [], []),
         ([entry(1), entry(2)], [(1,), (2,)], []),
-        ([entry(1, group="g"), entry(2), entry(3, group="g")], [(1, 3), (2,)], []),
+        ([entry(1, group="g"), entry(2, group="g"), entry(3)], [(1, 2), (3,)], []),
+        ([entry(1, group="g"), entry(2), entry(3, group="g")], [(1,), (2,), (3,)], []),
+        ([entry(1, group="g"), entry(2), entry(3, "machine", "g")], [(1, 3), (2,)], []),
         ([entry(1), entry(2), entry(3, "undo", target=2)], [(1,)], [(2,)]),
         ([entry(1), entry(2, "undo", target=1), entry(3, "redo", target=1)], [(1,)], []),
         ([entry(1), entry(2, "undo", target=1), entry(3)], [(3,)], []),
@@ -65,7 +67,9 @@ def test_entries_say_what_was_done(store):
 
 def test_a_group_is_never_cut_by_the_limit(store):
     for number in range(5):
-        store.apply(Change("Tag", (), (Tag(str(number), store.article.id, "x"),), "import" if number == 4 else ""), "me")
+        store.apply(
+            Change("Tag", (), (Tag(str(number), store.article.id, "x"),), "import" if number == 4 else ""), "me"
+        )
     assert [one.seq for one in store.reader().history(2)] == [1, 5, 6]
     assert [one.seq for one in store.reader().history(None)] == [1, 2, 3, 4, 5, 6]
     assert len(store.reader().change_of((1, 6)).after) == 4
@@ -76,7 +80,7 @@ def test_a_group_is_never_cut_by_the_limit(store):
     [
         ("UPDATE article SET text = replace(text, 'met', 'hit')", "digest"),
         ("UPDATE span SET start = start + 1", "span-text"),
-        ("UPDATE span SET \"end\" = 900", "span-text"),
+        ('UPDATE span SET "end" = 900', "span-text"),
         ("UPDATE tally SET spans = 7", "counts"),
         ("UPDATE journal SET payload = x'00'", "journal"),
         ("DELETE FROM article", "keys"),

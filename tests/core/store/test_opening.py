@@ -10,7 +10,6 @@ import subprocess
 import sys
 
 import pytest
-from pictures import picture
 
 from glossator.core.errors import UserError
 from glossator.core.model.change import Change
@@ -20,6 +19,7 @@ from glossator.core.store.database import Store, Verdict, inspect
 from glossator.core.store.integrity import check
 from glossator.core.store.lock import ProjectLock
 from glossator.sentences import sentence
+from pictures import picture
 
 
 @pytest.fixture

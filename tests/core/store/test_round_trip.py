@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from pictures import picture
 
 from glossator.core.errors import StaleChange, UserError
 from glossator.core.model.analysis import Analysis, Token, pack
@@ -20,6 +19,7 @@ from glossator.core.store import codec, migrate, rows
 from glossator.core.store.connection import driver
 from glossator.core.store.database import Store
 from glossator.core.store.integrity import check
+from pictures import picture
 
 
 @pytest.fixture
@@ -78,7 +78,9 @@ def test_replacing_an_article_keeps_its_rows(store):
     assert check(store.path) == []
 
 
-@pytest.mark.parametrize("what", ["before is different", "before is gone", "after is there", "article is missing", "rows remain"])
+@pytest.mark.parametrize(
+    "what", ["before is different", "before is gone", "after is there", "article is missing", "rows remain"]
+)
 def test_a_stale_change_writes_nothing(store, what):
     whole = everything()
     store.apply(Change("All", (), whole), "me")

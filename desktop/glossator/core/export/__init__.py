@@ -1,11 +1,42 @@
-"""Bundle → file: every format that people take away."""
+"""Bundles → a file that someone takes away, one module a format."""
 
 from __future__ import annotations
 
-from glossator.core.export.base import Exporter
-from glossator.core.export.conll import Conll
-from glossator.core.export.docbin import DocBinExporter
-from glossator.core.export.jsonl import Jsonl
-from glossator.core.plugins import Registry
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, cast
 
-EXPORTERS: Registry[Exporter] = Registry("glossator.exporters", (Jsonl(), DocBinExporter(), Conll()))
+from glossator.core.export.base import Exporter, Options
+from glossator.core.export.conll import Conll
+from glossator.core.export.docbin import DocBin
+from glossator.core.export.jsonl import Jsonl
+from glossator.core.model.bundle import Bundle
+from glossator.core.plugins import Registry
+from glossator.core.progress import Progress, Silent
+
+EXPORTERS: Registry[Exporter] = Registry(
+    "glossator.exporters", cast("tuple[Exporter, ...]", (Jsonl(), DocBin(), Conll()))
+)
+
+
+def export(
+    name: str, bundles: Iterable[Bundle], target: Path, options: Options | None = None, progress: Progress | None = None
+) -> int:
+    """Write ``bundles`` to ``target`` in the format called ``name``; returns how many articles were written.
+
+    ``options`` of a plain :class:`Options` are widened to the format's own. UserError
+    ``unknown-part``, ``export-target-is-folder``, ``cannot-write``, ``disk-full``,
+    ``tokens-damaged``; Cancelled. In every case of failure the old file is whole.
+    """
+    exporter = EXPORTERS.get(name)
+    return exporter.write(bundles, target, fitting(exporter, options), progress or Silent())
+
+
+def fitting(exporter: Exporter, options: Options | None) -> Any:
+    """``options`` as the exporter's own kind: what they do not say is the format's default."""
+    if isinstance(options, exporter.options):
+        return options
+    return exporter.options(**vars(options)) if options else exporter.options()
+
+
+__all__ = ["EXPORTERS", "Exporter", "Options", "export", "fitting"]

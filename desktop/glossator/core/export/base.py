@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -18,8 +18,10 @@ class Options:
     Each field's metadata has ``help``, a sentence for the form and the command line.
     """
 
-    suggestions: bool = False
-    furniture: bool = False
+    suggestions: bool = field(default=False, metadata={"help": "Also write what was suggested and not yet looked at."})
+    furniture: bool = field(
+        default=False, metadata={"help": "Keep menus, captions of adverts and other page furniture."}
+    )
 
 
 class Exporter(Protocol):

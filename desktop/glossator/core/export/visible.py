@@ -1,106 +1,129 @@
-"""What leaves the program: the rows a person wants, without what a site put around the article."""
+"""An article without its furniture: the text is cut and every offset follows."""
 
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import accumulate
 
-from glossator.core.export.base import Options
-from glossator.core.model.analysis import Token, unpack
+from glossator.core.model.analysis import Analysis, Token, pack, unpack
+from glossator.core.model.article import Article
+from glossator.core.model.block import Kind
 from glossator.core.model.bundle import Bundle
-from glossator.core.model.span import Span, State
-from glossator.core.model.tokenize import tokens as plain_tokens
+from glossator.core.model.overlap import trimmed
+from glossator.core.model.span import Span
+
+Cut = tuple[int, int]
 
 
-def wanted(bundle: Bundle, options: Options) -> Bundle:
-    """``bundle`` with the accepted rows (and the undecided ones if chosen), cut as :func:`visible` does.
+class Cutting:
+    """Where positions of a text go when the stretches ``cuts`` are taken out of it.
 
-    Rejected rows never leave. A link goes with either of its spans, a note with its span.
+    ``cuts`` are ``[start, end)`` in code points, in order, and do not touch.
     """
-    states = {State.ACCEPTED, State.SUGGESTED} if options.suggestions else {State.ACCEPTED}
-    kept = visible(bundle, options.furniture)
-    spans = tuple(span for span in kept.spans if span.state in states)
-    ids = {span.id for span in spans}
-    links = tuple(k for k in kept.links if k.state in states and k.head in ids and k.tail in ids)
-    notes = tuple(note for note in kept.notes if not note.span or note.span in ids)
-    return replace(kept, spans=spans, links=links, notes=notes)
+
+    def __init__(self, cuts: tuple[Cut, ...]) -> None:
+        self.cuts = cuts
+        self._starts = [start for start, _ in cuts]
+        self._gone = [0, *accumulate(end - start for start, end in cuts)]
+
+    def moved(self, offset: int) -> int:
+        """The new place of ``offset``; a place inside a cut goes to where the cut was."""
+        k = bisect_right(self._starts, offset)
+        gone = self._gone[k]
+        if k and offset < self.cuts[k - 1][1]:
+            gone -= self.cuts[k - 1][1] - offset
+        return offset - gone
+
+    def kept(self, text: str) -> str:
+        """``text`` without the cuts."""
+        pieces = []
+        last = 0
+        for start, end in self.cuts:
+            pieces.append(text[last:start])
+            last = end
+        return "".join([*pieces, text[last:]])
 
 
-def cuts(bundle: Bundle) -> list[tuple[int, int]]:
-    """The stretches that hidden blocks take, each with the line break that parts it from what stays."""
-    text, found = bundle.article.text, []
-    for block in bundle.article.hidden():
-        start, end = block.start, block.end
-        if text[end : end + 1] == "\n":
-            end += 1
-        elif text[start - 1 : start] == "\n" and start > (found[-1][1] if found else 0):
-            start -= 1
-        found.append((start, end))
+def _joined(cuts: Iterable[Cut]) -> list[Cut]:
+    found: list[Cut] = []
+    for start, end in sorted(cuts):
+        if found and start <= found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
     return found
 
 
-def _moved(gone: Sequence[tuple[int, int]]) -> Callable[[int], int]:
-    """Where a code point of the whole text stands when ``gone`` is cut."""
-    starts = [start for start, _ in gone]
-    before = [0, *accumulate(end - start for start, end in gone)]
+def cutting(article: Article) -> Cutting:
+    """The cuts that hide the article's furniture, each with the one separator that leads on from it.
 
-    def move(offset: int) -> int:
-        k = bisect_right(starts, offset)
-        inside = max(0, gone[k - 1][1] - offset) if k else 0
-        return offset - before[k] + inside
-
-    return move
-
-
-def visible(bundle: Bundle, furniture: bool) -> Bundle:
-    """``bundle`` with its furniture cut from the text and every offset moved to fit.
-
-    A span that lies in furniture goes; one that runs over it keeps what stays, and its
-    covered text. Spans that become empty go. The token table is moved by :func:`table`.
+    Furniture that shares a line with a dateline takes the space before it, so that the
+    line still ends there.
     """
-    gone = [] if furniture else cuts(bundle)
-    if not gone:
+    text = article.text
+    cuts: list[Cut] = []
+    for block in article.hidden():
+        start, end = block.start, block.end
+        if start and text[start - 1] != "\n":
+            start -= 1
+        elif text[end : end + 1] == "\n":
+            end += 1
+        cuts.append((start, end))
+    cuts = _joined(cuts)
+    if cuts and cuts[-1][1] == len(text) and cuts[-1][0] and text[cuts[-1][0] - 1] == "\n":
+        cuts[-1] = (cuts[-1][0] - 1, cuts[-1][1])
+        cuts = _joined(cuts)
+    return Cutting(tuple(cuts))
+
+
+def _article(article: Article, cut: Cutting) -> Article:
+    blocks = tuple(
+        replace(block, start=cut.moved(block.start), end=cut.moved(block.end))
+        for block in article.blocks
+        if block.kind is not Kind.FURNITURE
+    )
+    return replace(article, text=cut.kept(article.text), blocks=blocks)
+
+
+def _span(span: Span, cut: Cutting, text: str) -> Span | None:
+    start, end = cut.moved(span.start), cut.moved(span.end)
+    if end - start != span.end - span.start:
+        start, end = trimmed(text, start, end)
+    return replace(span, start=start, end=end, text=text[start:end]) if start < end else None
+
+
+def _analysis(analysis: Analysis, cut: Cutting) -> Analysis:
+    """The token table re-based; a sentence that begins inside a cut begins after it."""
+    tokens: list[Token] = []
+    begins = False
+    for token in unpack(analysis.tokens):
+        start, end = cut.moved(token.start), cut.moved(token.end)
+        begins = begins or token.sentence
+        if start < end:
+            tokens.append(Token(start, end, begins))
+            begins = False
+    return replace(analysis, tokens=pack(tokens))
+
+
+def visible(bundle: Bundle, furniture: bool = False) -> Bundle:
+    """``bundle`` as a reader sees it; the same bundle if ``furniture`` is wanted or there is none.
+
+    Spans that lie in furniture go, with their links and notes; a span that reaches into
+    it is clipped. Raises ValueError on a damaged token table.
+    """
+    cut = cutting(bundle.article)
+    if furniture or not cut.cuts:
         return bundle
-    article, move = bundle.article, _moved(gone)
-    ends = [0, *(end for _, end in gone)]
-    starts = [*(start for start, _ in gone), len(article.text)]
-    text = "".join(article.text[a:b] for a, b in zip(ends, starts, strict=True))
-    hidden = set(article.hidden())
-    blocks = tuple(replace(b, start=move(b.start), end=move(b.end)) for b in article.blocks if b not in hidden)
-    spans = tuple(moved for span in bundle.spans if (moved := _span(span, move, text)) is not None)
+    article = _article(bundle.article, cut)
+    spans = tuple(filter(None, (_span(span, cut, article.text) for span in bundle.spans)))
     ids = {span.id for span in spans}
     return replace(
         bundle,
-        article=replace(article, text=text, blocks=blocks),
+        article=article,
+        analysis=_analysis(bundle.analysis, cut) if bundle.analysis else None,
         spans=spans,
         links=tuple(link for link in bundle.links if link.head in ids and link.tail in ids),
         notes=tuple(note for note in bundle.notes if not note.span or note.span in ids),
     )
-
-
-def _span(span: Span, move: Callable[[int], int], text: str) -> Span | None:
-    start, end = move(span.start), move(span.end)
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return replace(span, start=start, end=end, text=text[start:end]) if start < end else None
-
-
-def table(bundle: Bundle, options: Options) -> list[Token]:
-    """The tokens of what :func:`wanted` gives: the pipeline's where it has been, else our own."""
-    if bundle.analysis is None:
-        return plain_tokens(visible(bundle, options.furniture).article.text)
-    gone = [] if options.furniture else cuts(bundle)
-    found: list[Token] = []
-    move = _moved(gone)
-    begins = False
-    for token in unpack(bundle.analysis.tokens):
-        start, end = move(token.start), move(token.end)
-        begins = begins or token.sentence
-        if start < end:
-            found.append(Token(start, end, begins))
-            begins = False
-    return found

@@ -33,9 +33,7 @@ def run(article: Article, pipeline: Pipeline, names: Sequence[str] | None = None
     return next(run_many([article], pipeline, names))
 
 
-def run_many(
-    articles: Iterable[Article], pipeline: Pipeline, names: Sequence[str] | None = None
-) -> Iterator[Findings]:
+def run_many(articles: Iterable[Article], pipeline: Pipeline, names: Sequence[str] | None = None) -> Iterator[Findings]:
     """Findings of each article in turn; the pipeline takes them together, which is faster."""
     analysers = list(ANALYSERS) if names is None else [ANALYSERS.get(name) for name in names]
     for article, doc in parse(articles, pipeline):

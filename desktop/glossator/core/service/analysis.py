@@ -77,7 +77,9 @@ def _compare_links(
     found: Findings, there: Bundle, same: dict[str, str], gone: set[str]
 ) -> tuple[list[Link], list[Link]]:
     """Links that go and come; a quotation whose speaker a person decided keeps that speaker."""
-    decided = {(link.head, link.kind) for link in there.links if link.state is not State.SUGGESTED and link.kind != "piece"}
+    decided = {
+        (link.head, link.kind) for link in there.links if link.state is not State.SUGGESTED and link.kind != "piece"
+    }
     old = {(link.head, link.kind, link.tail, link.values): link for link in there.links}
     kept: set[str] = set()
     come: list[Link] = []
@@ -148,9 +150,7 @@ def _store(project: Project, batch: Sequence[Findings], group: str) -> None:
                 raise
 
 
-def analyse(
-    project: Project, ids: Sequence[str], pipeline: str, progress: Progress, group: str = ""
-) -> Analysed:
+def analyse(project: Project, ids: Sequence[str], pipeline: str, progress: Progress, group: str = "") -> Analysed:
     """:func:`run` with a worker process of its own, as scripts do."""
     check(progress)
     worker = Worker(pipeline)

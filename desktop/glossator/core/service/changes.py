@@ -47,7 +47,13 @@ def place(article: Article, start: int, end: int) -> tuple[int, int]:
 
 
 def add_span(
-    article: Article, start: int, end: int, label: Label, author: str, existing: Sequence[Span] = (), values: Values = ()
+    article: Article,
+    start: int,
+    end: int,
+    label: Label,
+    author: str,
+    existing: Sequence[Span] = (),
+    values: Values = (),
 ) -> Change:
     """A new accepted span of a person. The very same span as a suggestion is accepted instead.
 
@@ -139,9 +145,7 @@ def delete(chosen: Sequence[Span], spans: Sequence[Span], links: Sequence[Link],
     return Change(title, (*before, *(b for b, _ in pairs)), tuple(a for _, a in pairs))
 
 
-def connect(
-    quote: Span, other: Span, kind: str, links: Sequence[Link], author: str, name: str = ""
-) -> Change:
+def connect(quote: Span, other: Span, kind: str, links: Sequence[Link], author: str, name: str = "") -> Change:
     """Say who speaks a quotation, or which word introduces it; replaces what was said before."""
     old = [link for link in links if link.head == quote.id and link.kind == kind]
     values: Values = (("name", name),) if name else ()

@@ -69,6 +69,7 @@ def readable(path: Path, immutable: bool = False) -> peewee.SqliteDatabase:
         timeout=5,
         autoconnect=False,
         thread_safe=False,
+        check_same_thread=False,  # whoever closes the project closes it; one thread asks at a time
         pragmas=(*_READING, ("query_only", "ON")),
     )
     try:

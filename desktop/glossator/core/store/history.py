@@ -43,10 +43,10 @@ class Group:
 def stacks(entries: Iterable[Entry]) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
     """What is done and what was undone, each with the next one to undo or redo last.
 
-    A group stands where it began: what a machine adds to it
-    later joins it there, what a person adds joins it only while it is the newest. A person's act forgets what was undone; the machine's
-    does not. Machine entries without a group are housekeeping and cannot be undone. An
-    undo whose act is not among ``entries`` is passed over.
+    A group stands where it began: what a machine adds to it later joins it there, what a
+    person adds joins it only while it is the newest. A person's act forgets what was
+    undone; the machine's does not. Machine entries without a group are housekeeping and
+    cannot be undone. An undo whose act is not among ``entries`` is passed over.
     """
     done: list[list[Entry]] = []
     undone: list[list[Entry]] = []

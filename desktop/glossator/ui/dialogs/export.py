@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 
 from glossator.ui.dialogs.base import Dialog
 from glossator.ui.widgets.asker import Asker, QtAsker
+from glossator.ui.widgets.delegates import RoomyDelegate
 from glossator.ui.widgets.option_form import OptionForm
 from glossator.ui.widgets.text_label import TextLabel, WarningLabel
 from glossator.ui.widgets.wording import counted
@@ -77,6 +78,7 @@ class ExportDialog(Dialog):
         self._suggested = folder / stem
         self._form: OptionForm[Any] | None = None
         self.list = QListWidget()
+        self.list.setItemDelegate(RoomyDelegate(self.list))
         self.list.setAccessibleName("Formats")
         self.target = QLineEdit()
         self.target.setAccessibleName("File to write")

@@ -16,6 +16,7 @@ from glossator.core.model.block import Kind
 from glossator.sentences import sentence
 from glossator.ui.dialogs.base import Dialog
 from glossator.ui.models.articles import plain_tip
+from glossator.ui.widgets.delegates import RoomyDelegate
 from glossator.ui.widgets.text_label import TextLabel, WarningLabel
 from glossator.ui.widgets.wording import counted, kind_name
 
@@ -63,7 +64,7 @@ def toggled(starts: tuple[int, ...], block: int) -> tuple[int, ...]:
 
 
 class ImportDialog(Dialog):
-    """Files → articles → blocks. Space or double click on a block begins an article there, or joins it to the one before."""
+    """Files → articles → blocks. Space on a block begins an article there, or joins it to the one before."""
 
     def __init__(
         self,
@@ -115,6 +116,7 @@ class ImportDialog(Dialog):
     def _build(self) -> None:
         self.tree.setColumnCount(3)
         self.tree.setHeaderLabels(["File, article, text", "Date", "What it is"])
+        self.tree.setItemDelegate(RoomyDelegate(self.tree))
         self.tree.setAccessibleName("Files and their articles")
         self.tree.setUniformRowHeights(True)
         head = self.tree.header()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHeaderView, QLineEdit, QTreeWidget, QTreeWidgetIt
 
 from glossator.ui.dialogs.base import Dialog
 from glossator.ui.models.fold import folded, has_words, words_of
+from glossator.ui.widgets.delegates import RoomyDelegate
 
 Groups = Sequence[tuple[str, Sequence[tuple[str, str]]]]
 """(group, (action, shortcut)…)…"""
@@ -36,6 +37,7 @@ class KeysDialog(Dialog):
         self.tree.setItemsExpandable(False)
         self.tree.setIndentation(14)
         self.tree.setUniformRowHeights(True)
+        self.tree.setItemDelegate(RoomyDelegate(self.tree))
         self.tree.setAccessibleName("Actions and their keys")
         bold = QFont(self.font())
         bold.setBold(True)

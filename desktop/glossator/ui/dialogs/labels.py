@@ -24,7 +24,7 @@ from glossator.ui.dialogs.base import Dialog
 from glossator.ui.models.labels import HUE_ROLE, LabelsModel, problem_of
 from glossator.ui.widgets.asker import Asker, QtAsker
 from glossator.ui.widgets.chip import Colors, palette_colors
-from glossator.ui.widgets.delegates import ChipDelegate
+from glossator.ui.widgets.delegates import ChipDelegate, RoomyDelegate
 from glossator.ui.widgets.text_label import TextLabel, WarningLabel
 from glossator.ui.widgets.wording import counted
 
@@ -93,6 +93,7 @@ class LabelsDialog(Dialog):
         table.setShowGrid(False)
         table.verticalHeader().hide()
         table.setTabKeyNavigation(False)
+        table.setItemDelegate(RoomyDelegate(table, inset=True))
         table.setItemDelegateForColumn(2, LayerDelegate(table))
         table.setItemDelegateForColumn(3, ChipDelegate(HUE_ROLE, colors, table))
         head = table.horizontalHeader()

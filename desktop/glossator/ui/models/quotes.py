@@ -47,7 +47,7 @@ class QuotesModel(RowsModel[Quote]):
         self._key = lambda quote: (quote.start, quote.end)
 
     def set_filter(self, text: str = "", state: str = "", unspoken: bool = False) -> None:
-        """Show quotations with every word of ``text`` in content, speaker or cue; ``unspoken``: those without speaker."""
+        """Show quotations with every word of ``text``, in ``state``; ``unspoken``: only those without speaker."""
         new = (words_of(text), state, unspoken)
         if new != (self._words, self._state, self._unspoken):
             self._words, self._state, self._unspoken = new

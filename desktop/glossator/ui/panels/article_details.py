@@ -56,7 +56,7 @@ class ArticleDetails(QWidget):
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._form.setVerticalSpacing(8)
         rows: tuple[tuple[str, QWidget], ...] = (
-            (self.tr("By"), self.byline),
+            (self.tr("Byline"), self.byline),
             (self.tr("Published"), self.published),
             (self.tr("Language"), self.language),
             (self.tr("Address"), self.address),
@@ -93,6 +93,7 @@ class ArticleDetails(QWidget):
         for line in (self.address, self.source):
             line.setToolTip(plain_tip([line.text()]) if line.text() else "")
             line.setCursorPosition(0)
+        self.source.setCursorPosition(len(source_path))  # the end of a path is what tells files apart
         self.stage.setCurrentIndex(max(0, self.stage.findData(self._stage)))
         if not (self.tags.hasFocus() and self.tags.isModified()):
             self.tags.set_tags(tags)

@@ -122,6 +122,7 @@ class LibraryPanel(QWidget):
         line.addWidget(self.filter, 1)
         line.addWidget(self.stage)
         line.setContentsMargins(8, 8, 8, 6)
+        line.setSpacing(6)
         self.open_button = QPushButton(self.tr("Open files…"))
         self.open_button.clicked.connect(self.open_requested)
         self._empty = self._message(

@@ -23,7 +23,7 @@ from glossator.core.model.span import State
 from glossator.ui.models.quotes import QuotesModel
 from glossator.ui.models.spans import SpansModel
 from glossator.ui.widgets.chip import Colors, palette_colors
-from glossator.ui.widgets.delegates import ChipDelegate, TwoLineDelegate
+from glossator.ui.widgets.delegates import ChipDelegate, RoomyDelegate, TwoLineDelegate
 from glossator.ui.widgets.row_views import RowList, RowTable, keep_place
 from glossator.ui.widgets.text_label import TextLabel
 from glossator.ui.widgets.wording import counted
@@ -78,6 +78,7 @@ class Tab(QWidget):
         line.addLayout(combos)
         foot = QHBoxLayout()
         foot.setContentsMargins(10, 6, 8, 8)
+        foot.setSpacing(6)
         foot.addWidget(self.count, 1)
         foot.addWidget(self.accept_all)
         foot.addWidget(self.reject_all)
@@ -178,6 +179,7 @@ class EntitiesTab(Tab):
         self.label.addItem(self.tr("Any label"), "")
         self.label.currentIndexChanged.connect(self.apply)
         self._chips = ChipDelegate(SpansModel.HUE, colors or palette_colors(self.palette()), self.view)
+        self.view.setItemDelegate(RoomyDelegate(self.view, inset=True))
         self.view.setItemDelegateForColumn(1, self._chips)
         head = self.view.header()
         head.setStretchLastSection(False)

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPalette, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QFont,
+    QFontMetrics,
+    QGuiApplication,
+    QPainter,
+    QPalette,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from glossator.core.model.offsets import OffsetMap
@@ -25,7 +34,8 @@ def _ground(painter: QPainter, option: QStyleOptionViewItem, index: Index) -> No
 
 
 def _inks(option: QStyleOptionViewItem) -> tuple[object, object]:
-    palette: QPalette = option.palette  # type: ignore[attr-defined]
+    # The application's palette: a style sheet on the view makes its own placeholder colour too faint to read.
+    palette = QGuiApplication.palette()
     if option.state & QStyle.StateFlag.State_Selected:  # type: ignore[attr-defined]
         strong = palette.color(QPalette.ColorRole.HighlightedText)
         quiet = palette.color(QPalette.ColorRole.HighlightedText)
@@ -70,15 +80,42 @@ class TwoLineDelegate(QStyledItemDelegate):
             shown = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, upper.width())
             painter.drawText(upper, int(Qt.AlignmentFlag.AlignVCenter), shown)
         else:
-            _draw_lines(painter, upper, title, (), self._lines)
+            tall = _draw_lines(painter, upper, title, (), self._lines)
         small = chip_font(font)
         small.setWeight(QFont.Weight.Normal)
         painter.setFont(small)
         painter.setPen(quiet)  # type: ignore[arg-type]
-        lower = QRect(rect.left(), rect.top() + tall + 3, rect.width(), rect.bottom() - rect.top() - tall - 2)
+        lower = QRect(rect.left(), rect.top() + tall + 3, rect.width(), QFontMetrics(small).height())
         text = str(index.data(self._subtitle) or "")
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, lower.width())
         painter.drawText(lower, int(Qt.AlignmentFlag.AlignVCenter), shown)
+        painter.restore()
+
+
+class RoomyDelegate(QStyledItemDelegate):
+    """Plain cells with air around them. With ``inset`` the text begins where the head's text does."""
+
+    def __init__(self, parent: QObject | None = None, *, inset: bool = False) -> None:
+        super().__init__(parent)
+        self._inset = inset
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
+        size = super().sizeHint(option, index)
+        return QSize(size.width() + 12, QFontMetrics(option.font).height() + 10)  # type: ignore[attr-defined]
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        if not self._inset:
+            super().paint(painter, option, index)
+            return
+        self.initStyleOption(option, index)
+        text = option.text  # type: ignore[attr-defined]
+        _ground(painter, option, index)
+        rect: QRect = option.rect.adjusted(8, 0, -4, 0)  # type: ignore[attr-defined]
+        painter.save()
+        painter.setFont(option.font)  # type: ignore[attr-defined]
+        painter.setPen(_inks(option)[0])  # type: ignore[arg-type]
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(rect, int(option.displayAlignment), shown)  # type: ignore[attr-defined]
         painter.restore()
 
 
@@ -102,7 +139,7 @@ class ChipDelegate(QStyledItemDelegate):
         painter.save()
         font = chip_font(option.font)  # type: ignore[attr-defined]
         painter.setFont(font)
-        rect = QRectF(option.rect).adjusted(4, 3, -4, -3)  # type: ignore[attr-defined]
+        rect = QRectF(option.rect).adjusted(8, 3, -4, -3)  # type: ignore[attr-defined]
         rect.setWidth(min(rect.width(), QFontMetrics(font).horizontalAdvance(text) + 16))
         if hue is None:
             painter.setPen(_inks(option)[0])  # type: ignore[arg-type]
@@ -167,8 +204,8 @@ def _formats(text: str, ranges: Sequence[tuple[int, int]], form: QTextCharFormat
 
 def _draw_lines(
     painter: QPainter, rect: QRect, text: str, formats: Sequence[QTextLayout.FormatRange], most: int
-) -> None:
-    """Wrapped text in at most ``most`` lines, … where more would follow."""
+) -> int:
+    """Wrapped text in at most ``most`` lines, … where more would follow; the height used, in pixels."""
     text = text[:1000]
     layout = QTextLayout(text, painter.font())
     wrap = QTextOption()
@@ -195,3 +232,4 @@ def _draw_lines(
         last = layout.lineAt(most - 1)
         at = QPointF(rect.left() + last.naturalTextWidth() + 1, rect.top() + last.y() + last.ascent())
         painter.drawText(at, "…")
+    return round(y)

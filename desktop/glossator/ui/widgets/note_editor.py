@@ -11,7 +11,7 @@ PAUSE = 800
 
 
 class NoteEditor(QPlainTextEdit):
-    """Emits ``edited(owner id, text)`` on a pause, on Ctrl+Return, on losing the focus and before showing another note."""
+    """Emits ``edited(owner id, text)`` on a pause, Ctrl+Return, loss of focus, and before another note is shown."""
 
     edited = Signal(str, str)
 

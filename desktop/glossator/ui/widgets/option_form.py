@@ -35,7 +35,8 @@ class OptionForm(QWidget, Generic[D]):
     """Rows for bool, int, float, str, enum and Path fields, and for metadata ``choices``.
 
     Metadata: ``help`` (a sentence), ``title``, ``least`` and ``most`` (or ``min``/``max``) of numbers,
-    ``choices`` (values, or pairs of value and word). Fields of other types keep their value. ``changed`` is emitted on every edit.
+    ``choices`` (values, or pairs of value and word). Fields of other types keep their value.
+    ``changed`` is emitted on every edit.
     """
 
     changed = Signal()
@@ -50,7 +51,7 @@ class OptionForm(QWidget, Generic[D]):
         self.editors: dict[str, QWidget] = {}
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
-        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.ExpandingFieldsGrow)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.setVerticalSpacing(10)
         kinds = get_type_hints(type(start))
         for field in fields(start):
@@ -92,7 +93,7 @@ class OptionForm(QWidget, Generic[D]):
     def _editor(self, field: Field[Any], kind: Any, value: Any) -> tuple[QWidget, Callable[[], Any]] | None:
         choices = field.metadata.get("choices")
         if choices is None and isinstance(kind, type) and issubclass(kind, Enum):
-            choices = [(member, str(member.value).replace("_", " ")) for member in kind]
+            choices = [(member, str(member.value).replace("_", " ").capitalize()) for member in kind]
         if choices is not None:
             return self._combo(choices, value)
         if kind is bool:
@@ -109,7 +110,7 @@ class OptionForm(QWidget, Generic[D]):
         return None
 
     def _combo(self, choices: Any, value: Any) -> tuple[QWidget, Callable[[], Any]]:
-        pairs = [choice if isinstance(choice, tuple) else (choice, str(choice)) for choice in choices]
+        pairs = [choice if isinstance(choice, tuple) else (choice, str(choice).capitalize()) for choice in choices]
         combo = QComboBox()
         combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         for _, word in pairs:

@@ -53,6 +53,13 @@ class Desk(QObject):
         self.brush: Label | None = None
         self._quote_id = ""
 
+    def use_project(self, project: Project) -> None:
+        """Go on with another project, with an empty desk."""
+        self.project = project
+        self.labels = {label.id: label for label in project.reader.labels()}
+        self.brush = None
+        self.show_article("")
+
     # ---- what is on the desk --------------------------------------------------------------------
 
     def show_article(self, article_id: str) -> None:
@@ -86,11 +93,15 @@ class Desk(QObject):
         if self.project.reader.article(self.article.id) is None:
             self.show_article("")
             return
-        gone = {row.id: row for row in changed.change.before if isinstance(row, Span) and row.article == self.article.id}
+        gone = {
+            row.id: row for row in changed.change.before if isinstance(row, Span) and row.article == self.article.id
+        }
         come = [row for row in changed.change.after if isinstance(row, Span) and row.article == self.article.id]
         self._load()
         if self.selected is not None:
-            self.selected = next((s for s in self.spans if s.id == self.selected.id and s.state != State.REJECTED), None)
+            self.selected = next(
+                (s for s in self.spans if s.id == self.selected.id and s.state != State.REJECTED), None
+            )
         self.rows_changed.emit(tuple(gone.values()), tuple(come))
         self.selection_changed.emit()
 
@@ -164,7 +175,7 @@ class Desk(QObject):
         article, chosen = self.article, self.range
         if article is None or chosen is None:
             return
-        made = changes.Change("")
+        made = Change("")
 
         def make() -> Change:
             nonlocal made
@@ -379,5 +390,3 @@ class Desk(QObject):
     def next_quote(self) -> None:
         """To the next quotation."""
         self._go(1, lambda s: s.layer == Layer.QUOTE)
-
-

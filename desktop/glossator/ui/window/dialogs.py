@@ -2,20 +2,154 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import platform
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, qVersion
+from PySide6.QtWidgets import QDialog
+
+from glossator import __version__
+from glossator.core.errors import AppError
+from glossator.core.model.change import Change
+from glossator.core.model.label import Label
+from glossator.core.model.tag import Stage
+from glossator.core.service import labels as schema
+from glossator.core.service.library import Failure, Project, Reading
+from glossator.ui.theme import Theme
+from glossator.ui.window.importing import failure_lines
 
 if TYPE_CHECKING:
     from glossator.ui.window.main_window import MainWindow
 
+PROJECTS = ("Glossator projects (*.glossator)",)
+
 
 class Dialogs(QObject):
-    """Knows which values each dialog wants."""
+    """Knows which values each dialog wants; a dialog's module is imported when it is first shown."""
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+
+    def ask(self, dialog: QDialog) -> bool:
+        """Show a dialog and wait; tests answer here."""
+        accepted = dialog.exec() == QDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        return accepted
+
+    def preview_import(
+        self,
+        readings: Sequence[Reading],
+        failures: Sequence[Failure],
+        add: Callable[[Sequence[Reading], Sequence[Failure]], None],
+    ) -> None:
+        """Show how files are split; what is ticked is added."""
+        from glossator.ui.dialogs.import_ import ImportDialog
+
+        window, current = self._window, list(readings)
+
+        def resplit(which: int, starts: tuple[int, ...]) -> Reading:
+            current[which] = window.importing.resplit(current[which], starts)
+            return current[which]
+
+        dialog = ImportDialog(readings, failure_lines(failures), window.project.known(readings), resplit, window)
+        if self.ask(dialog):
+            ticked = {reading.source.id for reading in dialog.chosen()}
+            add([reading for reading in current if reading.source.id in ticked], failures)
+
+    def ask_export(
+        self,
+        formats: Sequence[Any],
+        losses: Callable[[str, Any, list[str] | None], dict[str, int]],
+        write: Callable[[str, Path, Any, list[str] | None], None],
+    ) -> None:
+        """Ask for format, options, articles and place, then write."""
+        from glossator.ui.dialogs.export import ExportDialog
+
+        window = self._window
+        lines = window.project.reader.articles()
+        which: dict[str, list[str]] = {
+            "all": [line.id for line in reversed(lines)],
+            "selected": window.rooms.library.selected_ids(),
+            "done": [line.id for line in reversed(lines) if line.stage == Stage.DONE],
+        }
+
+        def lost(name: str, options: Any, chosen: str) -> str:
+            found = losses(name, options, which[chosen])
+            return ", ".join(f"{count} {what}" for what, count in found.items())
+
+        counts = {name: len(ids) for name, ids in which.items()}
+        folder = window.project.path.parent
+        dialog = ExportDialog(formats, counts, folder, "corpus", lost, window.asker, window)
+        if self.ask(dialog):
+            wanted = dialog.request()
+            write(wanted.name, wanted.target, wanted.options, which[wanted.which])
+
+    def edit_labels(self) -> None:
+        """Edit the label schema; one act."""
+        from glossator.ui.dialogs.labels import LabelsDialog
+
+        window = self._window
+        old = window.project.reader.labels()
+        used = Counter(
+            span.label for line in window.project.reader.articles() for span in window.project.reader.spans(line.id)
+        )
+        theme = Theme.named(window.settings.theme)
+        dialog = LabelsDialog(old, used, theme.label_colors, window.asker, window)
+        if self.ask(dialog):
+            self.keep_labels(old, dialog.labels())
+
+    def keep_labels(self, old: Sequence[Label], new: tuple[Label, ...]) -> None:
+        """Store an edited schema as one act; a clash of keys is refused with a sentence."""
+
+        def make() -> Change:
+            schema.check_labels(new)
+            placed = tuple(replace(label, place=place) for place, label in enumerate(new))
+            have = {label.id: label for label in old}
+            come = tuple(label for label in placed if have.get(label.id) != label)
+            going = {label.id for label in placed}
+            gone = tuple(label for label in old if label.id not in going or label.id in {one.id for one in come})
+            return Change("Labels", gone, come)
+
+        self._window.desk.act(make)
+
+    def edit_settings(self) -> None:
+        """Edit the settings, seen while one chooses."""
+        from glossator.ui.dialogs.settings import SettingsDialog
+
+        dialog = SettingsDialog(self._window.settings, self._window)
+        dialog.changed.connect(self._window.change_settings)
+        if self.ask(dialog):
+            self._window.change_settings(dialog.value())
+
+    def show_keys(self) -> None:
+        """The key sheet."""
+        from glossator.ui.dialogs.keys import KeysDialog
+
+        self.ask(KeysDialog(self._window.menus.rows(), self._window))
+
+    def show_about(self) -> None:
+        """Name, version, and what it stands on."""
+        from glossator.ui.dialogs.about import AboutDialog
+
+        parts = [
+            ("Python", platform.python_version()),
+            ("Qt", qVersion()),
+            ("Project", str(self._window.project.path)),
+            ("Licence", "MIT; see NOTICES.md for what it is built on"),
+        ]
+        text = "Read articles, mark who said what, take an annotated corpus away. It never goes online."
+        self.ask(AboutDialog("Glossator", __version__, text, parts, self._window))
+
+    def show_crash(self, report: str) -> None:
+        """A report of our own bug; nothing is sent."""
+        from glossator.ui.dialogs.crash import CrashDialog
+
+        self.ask(CrashDialog(report, None, self._window.asker, self._window))
 
     def add_tags(self, ids: list[str]) -> None:
         """Ask for tags and add them to these articles."""
@@ -23,3 +157,25 @@ class Dialogs(QObject):
         for one in ids if said else ():
             have = [tag.name for tag in self._window.project.reader.tags(one)]
             self._window.desk.set_tags_of(one, [*have, *str(said).split(",")])
+
+    def new_project(self) -> None:
+        """Ask where, and go on with an empty project."""
+        path = self._window.asker.choose_save(
+            "New project", self._window.project.path.parent / "new.glossator", PROJECTS
+        )
+        if path is not None:
+            self._switch(path if path.suffix else path.with_suffix(".glossator"), create=True)
+
+    def open_project(self) -> None:
+        """Ask which, and go on with it."""
+        paths = self._window.asker.choose_files("Open project", PROJECTS)
+        if paths:
+            self._switch(paths[0], create=False)
+
+    def _switch(self, path: Path, *, create: bool) -> None:
+        try:
+            project = Project.open(path, create=create, author=self._window.settings.author)
+        except AppError as error:
+            self._window.refuse(error)
+            return
+        self._window.use_project(project)

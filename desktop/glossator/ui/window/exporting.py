@@ -25,7 +25,7 @@ class Exporting(QObject):
 
     def export(self) -> None:
         """Show the dialog."""
-        self._window.ask_export(exporting.formats(), self.losses, self.write)
+        self._window.dialogs.ask_export(exporting.formats(), self.losses, self.write)
 
     def losses(self, name: str, options: Options, ids: list[str] | None) -> dict[str, int]:
         """What the format would leave out."""

@@ -49,7 +49,7 @@ class Importing(QObject):
         if not self._window.settings.preview_import or not readings:
             self.add(readings, failures)
             return
-        self._window.preview_import(readings, failures, self.add)
+        self._window.dialogs.preview_import(readings, failures, self.add)
 
     def resplit(self, reading: Reading, starts: Sequence[int]) -> Reading:
         """The person says where articles begin."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -66,9 +66,15 @@ class MainWindow(QMainWindow):
 
     # ---- ties ---------------------------------------------------------------------------------------
 
+    def _tie_project(self) -> None:
+        self._bridge.changed.connect(self._on_changed)
+        for lane in (self.lane, self.analysing.lane):
+            lane.started.connect(self._on_job_started)
+            lane.emptied.connect(self._on_lane_emptied)
+
     def _connect(self) -> None:
         rooms, desk, page = self.rooms, self.desk, self.page
-        self._bridge.changed.connect(self._on_changed)
+        self._tie_project()
         self._soon.timeout.connect(self.refresh_library)
         desk.article_shown.connect(self._on_article_shown)
         desk.rows_changed.connect(self._on_rows_changed)
@@ -87,11 +93,11 @@ class MainWindow(QMainWindow):
         library.restore_requested.connect(lambda ids: self.set_stages(ids, Stage.STARTED))
         library.stage_requested.connect(self.set_stages)
         library.tag_requested.connect(self.dialogs.add_tags)
-        library.analyse_requested.connect(self.analysing.analyse)
+        library.analyse_requested.connect(lambda ids: self.analysing.analyse(ids))
         search.searched.connect(self.search)
         search.hit_chosen.connect(self._on_hit)
         rooms.labels.label_chosen.connect(self.label)
-        rooms.labels.edit_requested.connect(self.edit_labels)
+        rooms.labels.edit_requested.connect(self.dialogs.edit_labels)
         for panel in (spans, details):
             panel.accept_requested.connect(lambda ids: desk.decide(ids, State.ACCEPTED))
             panel.reject_requested.connect(lambda ids: desk.decide(ids, State.REJECTED))
@@ -105,9 +111,6 @@ class MainWindow(QMainWindow):
         details.tags_edited.connect(desk.set_tags_of)
         details.stage_requested.connect(self.set_stages)
         self.status.stop_requested.connect(self.cancel_jobs)
-        for lane in (self.lane, self.analysing.lane):
-            lane.started.connect(self._on_job_started)
-            lane.emptied.connect(self._on_lane_emptied)
 
     # ---- what follows a change ------------------------------------------------------------------------
 
@@ -144,7 +147,9 @@ class MainWindow(QMainWindow):
         self.page.set_article(desk.article, desk.spans, desk.links, desk.tokens, desk.labels, desk.noted())
         self.rooms.spans.set_rows(self.living(), desk.links)
         self.rooms.library.set_current(desk.article.id if desk.article else "")
-        names = dict.fromkeys([q.speaker_name for q in desk.quotes] + [s.text for s in desk.spans if s.label == "PERSON"])
+        names = dict.fromkeys(
+            [q.speaker_name for q in desk.quotes] + [s.text for s in desk.spans if s.label == "PERSON"]
+        )
         self.rooms.details.set_names([name for name in names if name])
         title = desk.article.title if desk.article else ""
         self.setWindowTitle(f"{title} — Glossator" if title else "Glossator")
@@ -258,7 +263,9 @@ class MainWindow(QMainWindow):
         whole = Change("")
         for one in ids:
             article = self.project.reader.article(one)
-            made = changes.set_stage(one, Stage(stage), self.project.reader.standing(one), article.title if article else "")
+            made = changes.set_stage(
+                one, Stage(stage), self.project.reader.standing(one), article.title if article else ""
+            )
             whole = Change(whole.title or made.title, whole.before + made.before, whole.after + made.after)
         if len(ids) > 1:
             whole = replace(whole, title=f"{whole.title.split(' “')[0]}: {len(ids)} articles")
@@ -366,43 +373,26 @@ class MainWindow(QMainWindow):
         """Only the window on the screen, or not."""
         self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
-    # ---- dialogs ------------------------------------------------------------------------------------------
+    # ---- another project ------------------------------------------------------------------------------
 
-    def preview_import(self, readings: Sequence[object], failures: Sequence[object], add: Callable[..., None]) -> None:
-        """Show how files are split before adding them."""
-        self.dialogs.preview_import(readings, failures, add)
-
-    def ask_export(self, *arguments: object) -> None:
-        """Show the export dialog."""
-        self.dialogs.ask_export(*arguments)
-
-    def edit_labels(self) -> None:
-        """Show the label schema."""
-        self.dialogs.edit_labels()
-
-    def edit_settings(self) -> None:
-        """Show the settings."""
-        self.dialogs.edit_settings()
-
-    def show_keys(self) -> None:
-        """Show the key sheet."""
-        self.dialogs.show_keys()
-
-    def show_about(self) -> None:
-        """Say what this is."""
-        self.dialogs.show_about()
-
-    def show_crash(self, text: str) -> None:
-        """Show a report of our own bug."""
-        self.dialogs.show_crash(text)
-
-    def new_project(self) -> None:
-        """Ask where, and go on with an empty project."""
-        self.dialogs.new_project()
-
-    def open_project(self) -> None:
-        """Ask which, and go on with it."""
-        self.dialogs.open_project()
+    def use_project(self, project: Project) -> None:
+        """Go on with another project; the one before is closed when its work has stopped."""
+        self.rooms.details.flush()
+        self.cancel_jobs()
+        self.analysing.close()
+        self.lane.close()
+        self._bridge.close()
+        self.project.close()
+        self.project = project
+        self.lane = Lane("work", self)
+        self.analysing = Analysing(self)
+        self._bridge = Bridge(project, self)
+        self._tie_project()
+        self.desk.use_project(project)
+        self._refresh_labels()
+        self.apply_settings()
+        self.refresh_library()
+        self._show_first()
 
     # ---- work ---------------------------------------------------------------------------------------------
 
@@ -465,6 +455,9 @@ class MainWindow(QMainWindow):
             self.restoreGeometry(geometry)
         else:
             self.resize(1500, 940)
+        self._show_first()
+
+    def _show_first(self) -> None:
         last = self.project.reader.setting("last_article") or ""
         lines = self.rooms.library.visible_ids()
         first = last if last in lines else (lines[0] if lines else "")
