@@ -6,6 +6,7 @@ import json
 import operator
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -58,6 +59,15 @@ def words(text: str, tokens: Sequence[Token]) -> tuple[list[Token], list[bool]]:
     return found, spaces
 
 
+@dataclass(frozen=True)
+class _Placed:
+    """A span of spaCy by its code points: length is compared in characters, as for CoNLL."""
+
+    start: int
+    end: int
+    span: Any
+
+
 class _Placing:
     """Makes spaCy's spans of ours on one Doc."""
 
@@ -93,8 +103,8 @@ def _groups(doc: Doc, rows: Sequence[Row], placing: _Placing) -> None:
             "scores": [row.score for row, _ in pairs],
         }
         doc.spans[layer] = SpanGroup(doc, name=layer, attrs=attributes, spans=[span for _, span in pairs])
-    entities = [span for _, span in by_layer.get(Layer.ENTITY, [])]
-    doc.set_ents(longest_first(entities), default="outside")
+    entities = [_Placed(span.start_char, span.end_char, span) for _, span in by_layer.get(Layer.ENTITY, [])]
+    doc.set_ents([placed.span for placed in longest_first(entities)], default="outside")
 
 
 def doc_of(bundle: Bundle, vocab: Vocab) -> Doc:

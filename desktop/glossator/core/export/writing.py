@@ -82,7 +82,7 @@ class Replacement:
                 finally:
                     os.close(self._handle)
                 if error is None:
-                    os.replace(self._draft, self._place)
+                    self._draft.replace(self._place)
                     _sync_folder(self._place.parent)
         finally:
             with contextlib.suppress(OSError):
