@@ -34,6 +34,7 @@ class CrashDialog(Dialog):
         self.text.setAccessibleName("Report")
         self.said = TextLabel(muted=True, wrap=True)
         self.problem = WarningLabel()
+        self.said.hide()
         self.copy = self.buttons.addButton("Copy", QDialogButtonBox.ButtonRole.ActionRole)
         self.save = self.buttons.addButton("Save…", QDialogButtonBox.ButtonRole.ActionRole)
         self.copy.clicked.connect(self._on_copy)
@@ -47,7 +48,7 @@ class CrashDialog(Dialog):
 
     def _on_copy(self) -> None:
         QGuiApplication.clipboard().setText(self._report)
-        self.said.setText("Copied.")
+        self._say("Copied.")
 
     def _on_save(self) -> None:
         target = self._asker.choose_save("Save report", self._folder / "glossator-report.txt", ["Text (*.txt)"])
@@ -59,4 +60,8 @@ class CrashDialog(Dialog):
             self.problem.say(f"The report could not be written to {target.name}: {error.strerror or 'unknown reason'}.")
             return
         self.problem.say("")
-        self.said.setText(f"Saved as {target}.")
+        self._say(f"Saved as {target}.")
+
+    def _say(self, text: str) -> None:
+        self.said.setText(text)
+        self.said.show()

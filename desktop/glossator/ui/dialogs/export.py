@@ -9,7 +9,6 @@ from typing import Any, Protocol
 
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QFrame,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
@@ -77,12 +76,14 @@ class ExportDialog(Dialog):
         self._asker = asker or QtAsker(self)
         self._suggested = folder / stem
         self._form: OptionForm[Any] | None = None
+        self._agreed: Path | None = None
         self.list = QListWidget()
-        self.list.setItemDelegate(RoomyDelegate(self.list))
+        self.list.setItemDelegate(RoomyDelegate(self.list, inset=True))
         self.list.setAccessibleName("Formats")
         self.target = QLineEdit()
         self.target.setAccessibleName("File to write")
         self.browse = QPushButton("Browse…")
+        self.browse.setAutoDefault(False)
         self.losses = TextLabel(muted=True, wrap=True)
         self.losses.setAccessibleName("What this format cannot hold")
         self.problem = WarningLabel()
@@ -128,9 +129,6 @@ class ExportDialog(Dialog):
         self._options_place = QVBoxLayout()
         right.addLayout(self._options_place)
         right.addStretch(1)
-        line = QFrame()
-        line.setFrameShape(QFrame.Shape.HLine)
-        line.setFrameShadow(QFrame.Shadow.Plain)
         right.addWidget(self.losses)
         right.addWidget(self.problem)
         right.addWidget(TextLabel("Write to", muted=True))
@@ -199,8 +197,6 @@ class ExportDialog(Dialog):
         if chosen is not None:
             self.target.setText(str(chosen))
             self._agreed = chosen
-
-    _agreed: Path | None = None
 
     def accept(self) -> None:
         """Ask before a file is replaced that was typed and not chosen in the file dialog."""
