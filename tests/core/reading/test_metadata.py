@@ -51,7 +51,8 @@ def test_bylines_are_names_only(text: str, names: str) -> None:
 @pytest.mark.parametrize(
     "text",
     ["Short Url", "Share this article", "Read more: The bridge", "Advertisement", "ADVERTISEMENT",
-     "Listen to this article", "Subscribe now", "3 min read", "Updated 5 sec ago", "Published: 7 January 2026", "Facebook | Twitter | E-mail",
+     "Listen to this article", "Subscribe now", "3 min read",
+     "Updated 5 sec ago", "Published: 7 January 2026", "Facebook | Twitter | E-mail",
      "Follow us on Twitter", "© 2026 The Courier", "12 comments"],
 )  # fmt: skip
 def test_furniture_is_known(text: str) -> None:

@@ -95,7 +95,7 @@ def _wide(data: bytes) -> str:
     """UTF-16 without a mark shows as NULs in every second byte."""
     sample = data[:SAMPLE]
     half = len(sample) // 2
-    if half < 2 or b"\x00" not in sample:
+    if half < 8 or b"\x00" not in sample:
         return ""
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     if odd > 0.4 * half and even < 0.05 * half:
