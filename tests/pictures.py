@@ -14,7 +14,7 @@ LAYERS = {"QUOTE": Layer.QUOTE, "CUE": Layer.CUE, "SPEAKER": Layer.SPEAKER}
 
 
 def article(text: str, title: str = "A title", **fields: object) -> Article:
-    """An article whose lines are its paragraphs; a line that begins with "# " is a heading, "! " furniture, "- " a bullet."""
+    """An article whose lines are its paragraphs; "# " begins a heading, "! " furniture, "- " a bullet."""
     kinds = {"# ": Kind.HEADING, "! ": Kind.FURNITURE, "- ": Kind.BULLET}
     lines: list[str] = []
     blocks: list[Block] = []

@@ -43,7 +43,7 @@ SENTENCES: dict[str, str] = {
     "project-locked": "{path} is open for writing elsewhere ({holder}); close it there, or open it for reading only.",
     "project-unreadable": "{path} cannot be read; check the rights of the file and the disk.",
     "project-read-only": "{path} may not be written; change its rights, or open it for reading only.",
-    "project-needs-upgrade": "{path} is of an older Glossator and must be brought up to date: open it for writing once.",
+    "project-needs-upgrade": "{path} is of an older Glossator and must be brought up to date: open it to write once.",
     "project-closed": "{path} is closed already; open it again.",
     "cannot-write": "{path} cannot be made there ({why}); choose another folder.",
     "cannot-save": "This was not saved ({why}); everything saved before is safe. Try again.",
@@ -52,7 +52,6 @@ SENTENCES: dict[str, str] = {
     # export
     "export-target-is-folder": "{path} is a folder; give the name of a file to write.",
     "tokens-damaged": "“{title}” cannot be exported: its stored analysis is damaged. Analyse it again.",
-    "export-target-is-folder": "{path} is a folder; name a file to write to.",
     # service
     "labels-unreadable": "The label set {path} cannot be read ({why}); mend it or choose another one.",
     "labels-without-key": "Label number {number} in {path} has no key; give it one.",

@@ -89,9 +89,9 @@ def test_a_folder_is_read_whole(run: Run, tmp_path: Path) -> None:
     assert len(run("import", tmp_path / "news")["imported"]) == 2
 
 
-@pytest.mark.parametrize("words", [["list"], ["search", "x"], ["analyse"], ["export", "--format", "jsonl", "--to", "x"], ["check"]])  # fmt: skip
-def test_a_missing_project_is_exit_3(run: Run, words: list[str]) -> None:
-    answer = run(*words, code=3)
+@pytest.mark.parametrize("words", ["list", "search x", "analyse", "export --format jsonl --to x", "check"])
+def test_a_missing_project_is_exit_3(run: Run, words: str) -> None:
+    answer = run(*words.split(), code=3)
     assert answer["error"]["code"] == "project-missing"
     assert not run.project.exists()
 
@@ -102,9 +102,9 @@ def test_a_foreign_file_is_exit_3_and_stays_as_it_is(run: Run) -> None:
     assert run.project.read_bytes() == b"SQLite format 3\x00 but no"
 
 
-@pytest.mark.parametrize("words", [["nonsense"], [], ["export"], ["list", "--what"], ["export", "--format", "x", "--to", "y"]])  # fmt: skip
-def test_wrong_use_is_exit_2(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(words) == 2
+@pytest.mark.parametrize("words", ["nonsense", "", "export", "list --what", "export --format x --to y"])
+def test_wrong_use_is_exit_2(words: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(words.split()) == 2
     assert "see glossator" in capsys.readouterr().err
 
 

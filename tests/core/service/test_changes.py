@@ -36,7 +36,13 @@ def test_a_new_span_is_trimmed_accepted_and_the_persons_own() -> None:
     assert (span.state, span.origin) == (State.ACCEPTED, "human:kim")
 
 
-@pytest.mark.parametrize(("start", "end", "code"), [(3, 3, "span-empty"), (3, 4, "span-empty"), (0, 99, "span-outside"), (-1, 2, "span-outside"), (4, 2, "span-outside")])  # fmt: skip
+OUTSIDE = [(0, 99), (-1, 2), (4, 2)]
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "code"),
+    [(3, 3, "span-empty"), (3, 4, "span-empty"), *((a, b, "span-outside") for a, b in OUTSIDE)],
+)
 def test_impossible_places_are_refused(start: int, end: int, code: str) -> None:
     article, _ = picture("Ada spoke.")
     with pytest.raises(UserError) as refused:

@@ -24,7 +24,10 @@ def starts(lines: Sequence[Line], speakers: frozenset[str] = frozenset()) -> lis
     """
     found = [0]
     skip = 0
+    latest_body = -1
     for i in range(len(lines)):
+        if i and is_body(lines[i - 1]):
+            latest_body = i - 1
         if i < skip or not is_headline(lines, i, speakers):
             continue
         again = repeated(lines, i)
@@ -32,7 +35,7 @@ def starts(lines: Sequence[Line], speakers: frozenset[str] = frozenset()) -> lis
             continue
         if again:
             skip = again + 1
-        if i and has_body(lines[found[-1] : i]):
+        if i and latest_body >= found[-1]:
             found.append(i)
     return found if len(found) > 1 else [0]
 

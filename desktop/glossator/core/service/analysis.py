@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from glossator.core.errors import StaleChange
+from glossator.core.errors import Cancelled, StaleChange, UserError
 from glossator.core.model.article import Article
 from glossator.core.model.bundle import Bundle
 from glossator.core.model.change import Change, Row, merged
@@ -24,6 +24,11 @@ __all__ = ["Analysed", "Analyses", "Findings", "Problem", "Worker", "analyse", "
 
 class Analyses(Protocol):
     """Gives findings for articles, in any order; the worker process is one."""
+
+    @property
+    def fault(self) -> UserError | None:
+        """Why the wanted pipeline could not be had, known at the first answer."""
+        ...
 
     def analyse(self, articles: Iterable[Article], progress: Progress) -> Iterator[Findings | Problem]: ...
 
@@ -104,6 +109,7 @@ def run(project: Project, ids: Sequence[str], worker: Analyses, progress: Progre
 
     With the ``group`` of an import the run joins that act.
 
+    Raises the worker's ``fault`` (UserError ``pipeline-…``) before anything is stored.
     An article that changed in the meantime is compared anew, once; cancelling keeps the
     batches that are stored and raises nothing.
     """
@@ -120,8 +126,10 @@ def run(project: Project, ids: Sequence[str], worker: Analyses, progress: Progre
             batch.clear()
 
     articles = (a for a in map(project.reader.article, ids) if a is not None)
-    with closing(worker.analyse(articles, progress)) as answers:  # type: ignore[type-var]
+    with closing(worker.analyse(articles, progress)) as answers, suppress(Cancelled):  # type: ignore[type-var]
         for answer in answers:
+            if worker.fault is not None:
+                raise worker.fault
             if isinstance(answer, Problem):
                 problems.append(answer)
             else:
@@ -129,8 +137,6 @@ def run(project: Project, ids: Sequence[str], worker: Analyses, progress: Progre
             progress.step(len(done) + len(batch) + len(problems), total)
             if len(batch) >= (BATCH if len(done) else 1):
                 store()
-            if progress.cancelled:
-                break
     store()
     return Analysed(tuple(done), tuple(problems))
 

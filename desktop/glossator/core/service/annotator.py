@@ -30,12 +30,15 @@ class Annotator:
         self.changed: Event[Changed] = Event()
 
     def apply(self, change: Change, kind: str = "act", target: int | None = None) -> int:
-        """Store ``change`` and tell everybody; returns its journal number (0 for an empty change).
+        """Store ``change`` and tell everybody; returns its journal number (0 for an empty act).
+
+        An empty undo or redo is stored, so that it leaves the stack.
+
 
         Raises StaleChange when the rows are not what the change remembers, UserError when
         the disk refuses. Either way nothing has happened.
         """
-        if not change:
+        if not change and target is None:
             return 0
         seq = self.store.apply(change, self.author, kind, target=target)
         self.changed.emit(Changed(change, seq, kind))

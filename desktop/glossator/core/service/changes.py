@@ -123,8 +123,9 @@ def decide(
         my_heads = {link.head for link in mine}
         shared = {link.tail for link in links if link.head not in my_heads and link.state is not State.REJECTED}
         family = [span for span in family if span.id in asked or span.id not in shared]
-    before: list[Row] = [row for row in (*family, *mine) if row.state is not state]
-    after: list[Row] = [replace(row, state=state) for row in before if isinstance(row, Span | Link)]
+    rows: list[Span | Link] = [*family, *mine]
+    before = [row for row in rows if row.state is not state]
+    after = [replace(row, state=state) for row in before]
     what = f"“{short(chosen[0].text)}”" if len(chosen) == 1 else f"{len(chosen)} suggestions"
     verb = verb or ("Accept" if state is State.ACCEPTED else "Reject")
     return Change(f"{verb} {what}", tuple(before), tuple(after))

@@ -59,20 +59,18 @@ class KeysDialog(Dialog):
 
     def shown(self) -> list[str]:
         """The actions that the filter shows."""
-        found = []
-        for n in range(self.tree.topLevelItemCount()):
-            top = self.tree.topLevelItem(n)
-            found += [top.child(k).text(0) for k in range(top.childCount()) if not top.child(k).isHidden()]
-        return found
+        return [row.text(0) for _, rows in self._groups() for row in rows if not row.isHidden()]
+
+    def _groups(self) -> list[tuple[QTreeWidgetItem, list[QTreeWidgetItem]]]:
+        tops = [self.tree.topLevelItem(n) for n in range(self.tree.topLevelItemCount())]
+        return [(top, [row for k in range(top.childCount()) if (row := top.child(k))]) for top in tops if top]
 
     def _on_filter(self, text: str) -> None:
         words = words_of(text)
-        for n in range(self.tree.topLevelItemCount()):
-            top = self.tree.topLevelItem(n)
+        for top, rows in self._groups():
             whole = has_words(folded(top.text(0)), words)
             some = False
-            for k in range(top.childCount()):
-                row = top.child(k)
+            for row in rows:
                 fits = whole or has_words(folded(f"{row.text(0)} {row.text(1)}"), words)
                 row.setHidden(not fits)
                 some = some or fits

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal
@@ -214,7 +215,7 @@ class LibraryPanel(QWidget):
         menu.addAction(self.tr("Add tags…"), lambda: self.tag_requested.emit(ids))
         for stage, word in STAGES[1:4]:
             text = self.tr("Mark as {0}").format(word.lower())
-            menu.addAction(text, lambda stage=stage: self.stage_requested.emit(ids, str(stage)))
+            menu.addAction(text, partial(self.stage_requested.emit, ids, str(stage)))
         menu.addAction(self.tr("Analyse again"), lambda: self.analyse_requested.emit(ids))
         menu.addSeparator()
         trash = menu.addAction(self.tr("Move to the trash"), lambda: self.trash_requested.emit(ids))

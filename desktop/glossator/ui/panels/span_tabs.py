@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import (
@@ -155,7 +156,7 @@ class Tab(QWidget):
             (self.tr("Reject\tX"), self.rejected),
             (self.tr("Delete\tDel"), self.deleted),
         ):
-            menu.addAction(text, lambda signal=signal: self._selected(signal))
+            menu.addAction(text, partial(self._selected, signal))
         return menu
 
     def _on_menu(self, place: QPoint) -> None:
@@ -233,8 +234,7 @@ class QuotesTab(Tab):
         self.order.currentIndexChanged.connect(lambda which: self.model.set_by_speaker(which == 1))
         self.unspoken = QCheckBox(self.tr("Without speaker"))
         self.unspoken.toggled.connect(self.apply)
-        self.build(self.order)
-        self.layout().itemAt(0).layout().addWidget(self.unspoken)
+        self.build(self.order, self.unspoken)
 
     def apply(self) -> None:
         self.model.set_filter(self.filter.text(), str(self.state.currentData()), self.unspoken.isChecked())

@@ -46,7 +46,7 @@ class RowKeys(QObject):
     def current_id(self) -> str:
         """The id of the row that has the cursor, or ""."""
         index = self._view.currentIndex()
-        return str(index.siblingAtColumn(0).data(ID_ROLE)) if index.isValid() else ""
+        return str(index.model().index(index.row(), 0).data(ID_ROLE)) if index.isValid() else ""
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         if isinstance(event, QKeyEvent) and self._is_ours(event):
@@ -70,10 +70,10 @@ class RowKeys(QObject):
 
     def _on_clicked(self, index: QModelIndex | QPersistentModelIndex) -> None:
         if len(self.selected_ids()) == 1:
-            self.pointed.emit(str(index.siblingAtColumn(0).data(ID_ROLE)))
+            self.pointed.emit(str(index.model().index(index.row(), 0).data(ID_ROLE)))
 
     def _on_double_clicked(self, index: QModelIndex | QPersistentModelIndex) -> None:
-        self.entered.emit(str(index.siblingAtColumn(0).data(ID_ROLE)))
+        self.entered.emit(str(index.model().index(index.row(), 0).data(ID_ROLE)))
 
 
 class RowList(QListView):
@@ -120,7 +120,7 @@ class _PlaceKeeper(QObject):
     def _remember(self) -> None:
         index = self._view.currentIndex()
         if index.isValid():
-            self._id = str(index.siblingAtColumn(0).data(ID_ROLE))
+            self._id = str(index.model().index(index.row(), 0).data(ID_ROLE))
 
     def _restore(self) -> None:
         find = getattr(self._view.model(), "index_of", None)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from PySide6.QtCore import QSettings, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
@@ -327,7 +328,8 @@ class MainWindow(QMainWindow):
 
     def toggle(self, name: str, on: bool) -> None:
         """Change a yes-or-no setting."""
-        self.change_settings(replace(self.settings, **{name: on}))
+        chosen: dict[str, Any] = {name: on}
+        self.change_settings(replace(self.settings, **chosen))
 
     def next_theme(self) -> None:
         """Light, dark, sepia, and round again."""
