@@ -156,7 +156,11 @@ def test_a_hundred_thousand_articles_are_filtered_while_one_types():
 @pytest.fixture
 def spans():
     article, found = picture("[Zoë](PERSON) met [Ada](PERSON) in [Rome](GPE).")
-    return [replace(found[0], state=State.ACCEPTED), replace(found[1], state=State.SUGGESTED), found[2]]
+    return [
+        replace(found[0], state=State.ACCEPTED),
+        replace(found[1], state=State.SUGGESTED),
+        replace(found[2], state=State.REJECTED),
+    ]
 
 
 def test_spans_show_text_label_and_state(qtmodeltester, spans):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from glossator.core.model.label import Label
 from glossator.ui.models.articles import plain_tip
@@ -13,12 +13,12 @@ from glossator.ui.widgets.chip import Chip, Colors, palette_colors
 from glossator.ui.widgets.flow_layout import FlowLayout
 from glossator.ui.widgets.text_label import TextLabel
 
-LAYERS = {"entity": "Names", "quote": "Quotes", "cue": "Cues", "speaker": "Speakers", "highlight": "Highlights"}
-TOGETHER = {"quote": "Quotes", "cue": "Quotes", "speaker": "Quotes"}
-
 
 class LabelsPanel(QWidget):
-    """Chips by layer, each with its key. The active label is checked; pressing a chip emits ``label_chosen(key)``."""
+    """A strip of chips, each with its key; labels without a key wait behind "More".
+
+    The active label is checked; pressing a chip emits ``label_chosen(key)``.
+    """
 
     label_chosen = Signal(str)
     edit_requested = Signal()
@@ -29,22 +29,18 @@ class LabelsPanel(QWidget):
         self._labels: tuple[Label, ...] = ()
         self._active = ""
         self.chips: dict[str, Chip] = {}
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.edit_button = QPushButton(self.tr("Edit labels…"))
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+        self.more = self._button(self.tr("More"), self.tr("Show labels without a key"))
+        self.more.setCheckable(True)
+        self.more.toggled.connect(lambda _on: self._show_keyless())
+        self.edit_button = self._button(self.tr("Edit…"), self.tr("Edit labels"))
         self.edit_button.clicked.connect(self.edit_requested)
-        foot = QHBoxLayout()
-        foot.setContentsMargins(10, 6, 10, 8)
-        foot.addStretch(1)
-        foot.addWidget(self.edit_button)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self._area, 1)
-        column.addLayout(foot)
+        self._holder = QWidget()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(12, 8, 12, 8)
+        self._column.addWidget(self._holder)
         self._fill()
 
     def set_labels(self, labels: Sequence[Label]) -> None:
@@ -63,29 +59,40 @@ class LabelsPanel(QWidget):
         self._active = key
         for one, chip in self.chips.items():
             chip.setChecked(one == key)
+        self._show_keyless()
+
+    def _button(self, text: str, tip: str) -> QToolButton:
+        made = QToolButton(self)
+        made.setText(text)
+        made.setToolTip(plain_tip([tip]))
+        made.setAccessibleName(tip)
+        made.setAutoRaise(True)
+        return made
 
     def _fill(self) -> None:
-        page = QWidget()
-        column = QVBoxLayout(page)
-        column.setContentsMargins(10, 8, 10, 8)
-        column.setSpacing(6)
-        self.chips = {}
-        groups: dict[str, list[Label]] = {}
-        for label in self._labels:
-            name = TOGETHER.get(label.layer) or LAYERS.get(label.layer) or label.layer.capitalize()
-            groups.setdefault(name, []).append(label)
-        for name, labels in groups.items():
-            column.addWidget(TextLabel(name, muted=True))
-            holder = QWidget()
-            flow = FlowLayout(holder)
-            for label in labels:
-                flow.addWidget(self._chip(label))
-            column.addWidget(holder)
-            column.addSpacing(4)
-        if not groups:
-            column.addWidget(TextLabel(self.tr("No labels yet."), muted=True))
-        column.addStretch(1)
-        self._area.setWidget(page)
+        for button in (self.more, self.edit_button):
+            button.setParent(self)
+        holder = QWidget()
+        flow = FlowLayout(holder)
+        self.chips = {label.id: self._chip(label) for label in self._labels}
+        for label in sorted(self._labels, key=lambda label: not label.shortcut):
+            flow.addWidget(self.chips[label.id])
+        if not self._labels:
+            flow.addWidget(TextLabel(self.tr("No labels yet."), muted=True))
+        flow.addWidget(self.more)
+        flow.addWidget(self.edit_button)
+        self._column.replaceWidget(self._holder, holder)
+        self._holder.deleteLater()
+        self._holder = holder
+        self._show_keyless()
+
+    def _show_keyless(self) -> None:
+        """A label without a key shows when asked for, or while it is the active one."""
+        keyless = [label for label in self._labels if not label.shortcut]
+        for label in keyless:
+            self.chips[label.id].setVisible(self.more.isChecked() or label.id == self._active)
+        self.more.setVisible(bool(keyless))
+        self._holder.updateGeometry()
 
     def _chip(self, label: Label) -> Chip:
         chip = Chip(label.name, label.shortcut.upper(), self._colors(label.hue))
@@ -93,7 +100,6 @@ class LabelsPanel(QWidget):
         chip.setToolTip(plain_tip([line for line in (label.name, label.guideline) if line]))
         chip.setAccessibleDescription(label.guideline)
         chip.clicked.connect(lambda _checked=False, key=label.id: self._on_clicked(key))
-        self.chips[label.id] = chip
         return chip
 
     def _on_clicked(self, key: str) -> None:
