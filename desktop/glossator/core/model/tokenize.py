@@ -7,6 +7,7 @@ import re
 from glossator.core.model.analysis import Token
 
 _TOKEN = re.compile(r"\w+(?:[.'’-]\w+)*|[^\w\s]")
+_CLOSING = "”’\"'»)"
 _END = re.compile(r"[.!?…。！？]")
 
 
@@ -17,8 +18,9 @@ def tokens(text: str) -> list[Token]:
     last_end = 0
     for match in _TOKEN.finditer(text):
         begins = begins or "\n" in text[last_end : match.start()]
-        closes = match.group() in "”’\"'»)" and not begins
+        broken = "\n" in text[last_end : match.start()] or not found
+        closes = match.group() in _CLOSING and match.start() == last_end and not broken
         found.append(Token(match.start(), match.end(), begins and not closes))
-        begins = bool(_END.fullmatch(match.group()))
+        begins = bool(_END.fullmatch(match.group())) or (begins and closes)
         last_end = match.end()
     return found

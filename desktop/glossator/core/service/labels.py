@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import tomllib
+from collections import Counter
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from glossator.core.errors import UserError
+from glossator.core.model.change import Row
 from glossator.core.model.label import Label, clashes
 from glossator.core.places import resources
+
+if TYPE_CHECKING:
+    from glossator.core.service.library import Project
 
 
 def read_labels(path: Path) -> tuple[Label, ...]:
@@ -56,3 +62,21 @@ def check_labels(labels: tuple[Label, ...]) -> None:
 def built_in(name: str = "news") -> tuple[Label, ...]:
     """A label set that came with the program."""
     return read_labels(resources() / "labels" / f"{name}.toml")
+
+
+def used(project: Project) -> Counter[str]:
+    """How many spans have each label, rejected ones too: they go with their label."""
+    ids = project.reader.article_ids()
+    return Counter(span.label for one in ids for span in project.reader.spans(one))
+
+
+def rows_of_labels(project: Project, keys: set[str]) -> list[Row]:
+    """Spans with these labels, with their links and notes: what goes when the labels go."""
+    found: list[Row] = []
+    for one in project.reader.article_ids() if keys else ():
+        gone = {span.id: span for span in project.reader.spans(one) if span.label in keys}
+        if gone:
+            found += gone.values()
+            found += [link for link in project.reader.links(one) if {link.head, link.tail} & gone.keys()]
+            found += [note for note in project.reader.notes(one) if note.span in gone]
+    return found

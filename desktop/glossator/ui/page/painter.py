@@ -19,6 +19,9 @@ Context = QAbstractTextDocumentLayout.PaintContext
 MARGIN = 150.0
 """Least pixels beside the column for notes in the margin."""
 
+UNDECIDED = 150
+"""Opacity (of 255) of a suggestion's fill."""
+
 INSET = 2.4
 DEEPEST = 3
 
@@ -80,9 +83,19 @@ def _under(engine: SpanLayout, to: QPainter, piece: Piece) -> None:
         fill = fill.lighter(128) if look.theme.dark else fill.darker(107)
     pen = QPen(edge, 1.4) if span is look.hovered else None
     if span.state is State.SUGGESTED:
-        fill = _tint(fill, 120)
-        pen = QPen(edge, 1.4 if span is look.hovered else 1.0, Qt.PenStyle.DashLine)
+        fill = _tint(fill, UNDECIDED)
     _rounded(to, piece, fill, pen)
+    if span.state is State.SUGGESTED:
+        _dots(to, piece, edge)
+
+
+def _dots(to: QPainter, piece: Piece, edge: QColor) -> None:
+    """What is not decided yet stands on dots: told by shape, not by colour alone."""
+    to.setPen(QPen(_tint(edge, 190), 1.3, Qt.PenStyle.DotLine))
+    inset = min(piece.depth, DEEPEST) * INSET
+    for rect in piece.rects:
+        y = rect.bottom() - inset - 0.5
+        to.drawLine(QPointF(rect.left(), y), QPointF(rect.right(), y))
 
 
 def _rounded(to: QPainter, piece: Piece, fill: QColor, pen: QPen | None) -> None:

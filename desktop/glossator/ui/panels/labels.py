@@ -82,6 +82,7 @@ class LabelsPanel(QWidget):
         flow.addWidget(self.more)
         flow.addWidget(self.edit_button)
         self._column.replaceWidget(self._holder, holder)
+        self._holder.hide()
         self._holder.deleteLater()
         self._holder = holder
         self._show_keyless()

@@ -211,10 +211,10 @@ class Desk(QObject):
             self.range = None
             self.select_span(found)
 
-    def relabel(self, label_id: str) -> None:
-        """Give the selected span another label."""
-        if self.selected is not None and label_id in self.labels:
-            span, label = self.selected, self.labels[label_id]
+    def relabel(self, span_id: str, label_id: str) -> None:
+        """Give a span another label."""
+        span, label = next((s for s in self.spans if s.id == span_id), None), self.labels.get(label_id)
+        if span is not None and label is not None:
             self.act(lambda: changes.relabel(span, label))
 
     def resize(self, span_id: str, start: int, end: int) -> None:
@@ -264,9 +264,9 @@ class Desk(QObject):
             kind = kinds[(kinds.index(quote.kind) + 1) % len(kinds)] if quote.kind in kinds else kinds[0]
             self.act(lambda: changes.set_values(quote.pieces[0], f"Quotation is {kind}", kind=kind))
 
-    def name_speaker(self, name: str) -> None:
-        """Correct who speaks the quotation in hand."""
-        quote = self.quote()
+    def name_speaker(self, quote_id: str, name: str) -> None:
+        """Correct who speaks a quotation."""
+        quote = next((one for one in self.quotes if one.id == quote_id), None)
         if quote is not None and name != quote.speaker_name:
             self.act(lambda: changes.name_speaker(quote.pieces[0], self.links, name.strip()))
 

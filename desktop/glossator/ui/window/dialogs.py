@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import platform
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -68,7 +67,7 @@ class Dialogs(QObject):
         write: Callable[[str, Path, Any, list[str] | None], None],
     ) -> None:
         """Ask for format, options, articles and place, then write."""
-        from glossator.ui.dialogs.export import ExportDialog
+        from glossator.ui.dialogs.export import ExportDialog, losses_text
 
         window = self._window
         lines = window.project.reader.articles()
@@ -79,8 +78,7 @@ class Dialogs(QObject):
         }
 
         def lost(name: str, options: Any, chosen: str) -> str:
-            found = losses(name, options, which[chosen])
-            return ", ".join(f"{count} {what}" for what, count in found.items())
+            return losses_text(losses(name, options, which[chosen]))
 
         counts = {name: len(ids) for name, ids in which.items()}
         folder = window.project.path.parent
@@ -95,9 +93,7 @@ class Dialogs(QObject):
 
         window = self._window
         old = window.project.reader.labels()
-        used = Counter(
-            span.label for line in window.project.reader.articles() for span in window.project.reader.spans(line.id)
-        )
+        used = schema.used(window.project)
         theme = Theme.named(window.settings.theme)
         dialog = LabelsDialog(old, used, theme.label_colors, window.asker, window)
         if self.ask(dialog):
@@ -112,8 +108,10 @@ class Dialogs(QObject):
             have = {label.id: label for label in old}
             come = tuple(label for label in placed if have.get(label.id) != label)
             going = {label.id for label in placed}
-            gone = tuple(label for label in old if label.id not in going or label.id in {one.id for one in come})
-            return Change("Labels", gone, come)
+            renewed = {label.id for label in come}
+            gone = tuple(label for label in old if label.id not in going or label.id in renewed)
+            rows = schema.rows_of_labels(self._window.project, {label.id for label in old} - going)
+            return Change("Labels", (*gone, *rows), come)
 
         self._window.desk.act(make)
 
