@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPaintEvent, QPalette, QResizeEvent, QTextDocument
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent, QTextDocument
 from PySide6.QtWidgets import QTextEdit, QWidget
 
 from glossator.core.model.article import Article
@@ -120,6 +120,8 @@ class Surface(QTextEdit):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Lay out what is seen, then paint."""
         self.settler.settle()
+        with QPainter(self.viewport()) as ground:  # a style sheet of the application takes the palette's base away
+            ground.fillRect(event.rect(), self.look.theme.paper)
         super().paintEvent(event)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:

@@ -15,7 +15,7 @@ from glossator.ui.widgets.text_label import TextLabel
 
 
 class LabelsPanel(QWidget):
-    """A strip of chips, each with its key; labels without a key wait behind "More".
+    """A strip of chips, each with its key; labels without a key, and editing, wait behind "More".
 
     The active label is checked; pressing a chip emits ``label_chosen(key)``.
     """
@@ -92,7 +92,8 @@ class LabelsPanel(QWidget):
         keyless = [label for label in self._labels if not label.shortcut]
         for label in keyless:
             self.chips[label.id].setVisible(self.more.isChecked() or label.id == self._active)
-        self.more.setVisible(bool(keyless))
+        self.more.setVisible(bool(self._labels))
+        self.edit_button.setVisible(self.more.isChecked() or not self._labels)
         self._holder.updateGeometry()
 
     def _chip(self, label: Label) -> Chip:
