@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -47,3 +49,17 @@ def shared() -> Path:
     if not folder.is_dir():
         pytest.skip("no folder ../shared beside this checkout")
     return folder
+
+
+@pytest.fixture(autouse=True)
+def qt_deletes_first(request: pytest.FixtureRequest) -> Iterator[None]:
+    """As in the program (glossator.ui.collector): no cycles are collected while widgets live, and Qt deletes them."""
+    if "qtbot" not in request.fixturenames:
+        yield
+        return
+    from glossator.ui.collector import delete_widgets
+
+    gc.disable()
+    yield
+    delete_widgets()
+    gc.enable()

@@ -71,7 +71,8 @@ class Desk:
         window.dialogs.ask = self._accept  # type: ignore[method-assign]
         window.resize(1300, 860)
         window.show()
-        self.qtbot.waitExposed(window)
+        with self.qtbot.waitActive(window):  # shortcuts work in the active window only
+            window.activateWindow()
         self.windows.append(window)
         return window
 
@@ -92,6 +93,7 @@ class Desk:
     def close(self, window: MainWindow) -> None:
         """Close as a person does."""
         window.close()
+        window.deleteLater()
         self.windows.remove(window)
 
 
@@ -100,7 +102,7 @@ def desk(qtbot: QtBot, tmp_path: Path) -> Iterator[Desk]:
     made = Desk(qtbot, tmp_path / "p.glossator", Answers(), Settings(analyse_on_import=False))
     yield made
     for window in list(made.windows):
-        window.close()
+        made.close(window)
 
 
 @pytest.fixture

@@ -20,6 +20,7 @@ from glossator.core.places import default_project, resources
 from glossator.core.service.library import Project
 from glossator.core.settings import read_settings
 from glossator.sentences import sentence
+from glossator.ui.collector import Collector
 from glossator.ui.theme import Theme
 from glossator.ui.widgets.asker import QtAsker
 from glossator.ui.window.main_window import MainWindow
@@ -112,6 +113,7 @@ def main(argv: Sequence[str]) -> int:
     app.window = window
     Alarm(app).install()
     window.show()
+    Collector(app)
     if files:
         QTimer.singleShot(0, window, lambda: window.importing.read(files))
     code = app.exec()
