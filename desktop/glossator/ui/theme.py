@@ -16,6 +16,9 @@ from glossator.core.places import resources
 
 NAMES = ("light", "dark", "sepia")
 
+STYLE = "Fusion"
+"""Qt's style under the sheet: the same on every desktop, and quick to switch."""
+
 
 class LabelColors(NamedTuple):
     """The three colours of a label: behind its text, of its chip, and of its edge."""
@@ -83,10 +86,15 @@ class Theme:
         return re.sub(r"@(\w+)", lambda match: QColor(getattr(self, match[1])).name(), text)
 
     def apply(self, app: QApplication) -> None:
-        """Give the whole application these colours."""
-        app.setStyle("Fusion")
+        """Give the whole application these colours; nothing happens when it has them already."""
+        sheet = self.sheet()
+        if app.styleSheet() == sheet:
+            return
+        if app.property("style") != STYLE:  # under a sheet the style in use is a proxy without a name
+            app.setStyle(STYLE)
+            app.setProperty("style", STYLE)
         app.setPalette(self.palette())
-        app.setStyleSheet(self.sheet())
+        app.setStyleSheet(sheet)
 
 
 @cache
