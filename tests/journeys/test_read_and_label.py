@@ -158,6 +158,103 @@ def test_files_dropped_on_the_window_are_read(desk: Any, story: Path) -> None:
     assert window.desk.article.title == "Harbour to open in May"
 
 
+def test_a_speaker_is_taken_from_the_selection_for_the_quotation_shown(desk: Any, story: Path) -> None:
+    window = desk.open()
+    desk.read(window, story)
+    for quote in ("“We are ready,”", "“The cranes work.”"):
+        select(window, quote)
+        press(desk, window, Key.Key_Q)
+    first, second = window.desk.quotes
+    window.choose_span(first.id)
+    select(window, "Brandt")
+    window.rooms.details.speaker_from_selection_requested.emit(second.id)
+    assert [quote.speaker_name for quote in window.desk.quotes] == ["", "Brandt"]
+
+
+def test_what_was_rejected_can_be_found_and_accepted_again(desk: Any, story: Path) -> None:
+    window = desk.open()
+    desk.read(window, story)
+    select(window, "Brandt")
+    press(desk, window, Key.Key_1, Key.Key_X)
+    tab = window.rooms.spans.entities
+    assert living(window) == []
+    assert tab.model.shown() == []
+    tab.state.setCurrentIndex(tab.state.findData("rejected"))
+    (rejected,) = tab.model.shown()
+    window.rooms.spans.accept_requested.emit([rejected.id])
+    assert living(window) == [("PERSON", "Brandt")]
+
+
+def test_keys_label_from_the_list_of_marks_and_the_list_keeps_its_place(desk: Any, story: Path) -> None:
+    window = desk.open()
+    desk.read(window, story)
+    for word in ("LARKPORT", "Brandt", "Tomas"):
+        select(window, word)
+        press(desk, window, Key.Key_1)
+    view = window.rooms.spans.entities.view
+    resets = []
+    view.model().modelReset.connect(lambda: resets.append(1))
+    window.choose_span(window.desk.living()[0].id)
+    view.setFocus()
+    desk.qtbot.keyClick(view, Key.Key_3)
+    assert living(window)[0] == ("GPE", "LARKPORT")
+    assert resets == []
+
+
+def test_the_library_follows_line_by_line(desk: Any, story: Path) -> None:
+    window = desk.open()
+    desk.read(window, story)
+    library = window.rooms.library
+    desk.qtbot.waitUntil(lambda: library.model.total() == 1)
+    resets = []
+    library.model.modelReset.connect(lambda: resets.append(1))
+    select(window, "Brandt")
+    press(desk, window, Key.Key_1)
+    one = window.desk.article.id
+    desk.qtbot.waitUntil(lambda: library.model.row(one).spans == 1)
+    window.desk.set_tags_of(one, ["harbour"])
+    desk.qtbot.waitUntil(lambda: list(library.model.row(one).tags) == ["harbour"])
+    assert resets == []
+    window.desk.trash()
+    desk.qtbot.waitUntil(lambda: library.visible_ids() == [])
+
+
+def test_columns_beside_the_text_can_be_hidden_and_come_back_when_wanted(desk: Any, story: Path) -> None:
+    window = desk.open()
+    desk.read(window, story)
+    for name, column in (("shelf", window.rooms.shelf), ("marks", window.rooms.right)):
+        window.menus.actions[name].trigger()
+        assert not column.isVisible()
+    window.menus.actions["filter"].trigger()
+    window.menus.actions["note"].trigger()
+    assert window.rooms.shelf.isVisible()
+    assert window.rooms.right.isVisible()
+    assert window.menus.actions["marks"].isChecked()
+
+
+def test_another_project_takes_the_place_of_the_first(desk: Any, story: Path, tmp_path: Path) -> None:
+    window = desk.open()
+    desk.read(window, story)
+    select(window, "Brandt")
+    press(desk, window, Key.Key_1)
+    desk.answers.save = tmp_path / "second.glossator"
+    window.menus.actions["project-new"].trigger()
+    assert window.desk.article is None
+    assert window.rooms.library.visible_ids() == []
+    desk.read(window, story)
+    assert living(window) == []
+    desk.answers.files = [desk.path]
+    window.menus.actions["project-open"].trigger()
+    assert living(window) == [("PERSON", "Brandt")]
+    select(window, "Tomas")
+    press(desk, window, Key.Key_1)
+    assert len(living(window)) == 2
+    desk.answers.files = [story]
+    window.menus.actions["project-open"].trigger()
+    assert len(living(window)) == 2
+    assert any("project" in told.lower() for told in desk.answers.told)
+
+
 def test_the_preview_can_be_refused_and_corrected(desk: Any, story: Path) -> None:
     window = desk.open()
     desk.answers.yes = False

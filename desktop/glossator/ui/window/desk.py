@@ -7,11 +7,13 @@ from the ``changed`` event, never from the act itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from glossator.core.errors import AppError
-from glossator.core.model.analysis import Token, unpack
+from glossator.core.model.analysis import Analysis, Token, unpack
 from glossator.core.model.article import Article
 from glossator.core.model.change import Change, Row
 from glossator.core.model.label import Label
@@ -26,12 +28,38 @@ from glossator.core.service import changes
 from glossator.core.service.annotator import Changed
 from glossator.core.service.library import Project
 
+R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Rows of the article in hand that went and that came; ``tokens``: whether it was analysed anew."""
+
+    gone: tuple[Span, ...]
+    come: tuple[Span, ...]
+    gone_links: tuple[Link, ...]
+    come_links: tuple[Link, ...]
+    tokens: bool = False
+
+    @classmethod
+    def of(cls, change: Change, article_id: str) -> Moved:
+        """What of ``change`` belongs to one article."""
+
+        def mine(rows: tuple[Row, ...], kind: type[R]) -> tuple[R, ...]:
+            return tuple(row for row in rows if isinstance(row, kind) and getattr(row, "article", "") == article_id)
+
+        before, after = change.before, change.after
+        return cls(
+            mine(before, Span), mine(after, Span), mine(before, Link), mine(after, Link),
+            any(isinstance(row, Analysis) for row in (*before, *after)),
+        )  # fmt: skip
+
 
 class Desk(QObject):
     """Holds one article at a time. All offsets are code points."""
 
     article_shown = Signal()
-    rows_changed = Signal(object, object)
+    rows_changed = Signal(object)
     selection_changed = Signal()
     refused = Signal(object)
     said = Signal(str)
@@ -93,16 +121,12 @@ class Desk(QObject):
         if self.project.reader.article(self.article.id) is None:
             self.show_article("")
             return
-        gone = {
-            row.id: row for row in changed.change.before if isinstance(row, Span) and row.article == self.article.id
-        }
-        come = [row for row in changed.change.after if isinstance(row, Span) and row.article == self.article.id]
         self._load()
         if self.selected is not None:
             self.selected = next(
                 (s for s in self.spans if s.id == self.selected.id and s.state != State.REJECTED), None
             )
-        self.rows_changed.emit(tuple(gone.values()), tuple(come))
+        self.rows_changed.emit(Moved.of(changed.change, self.article.id))
         self.selection_changed.emit()
 
     def living(self) -> list[Span]:
@@ -204,6 +228,11 @@ class Desk(QObject):
 
         self.act(make)
         self._choose(quote.id)
+
+    def connect_to(self, quote_id: str, label: Label) -> None:
+        """The selected text speaks, or introduces, this quotation."""
+        self._quote_id = quote_id
+        self._connect(label)
 
     def _choose(self, span_id: str) -> None:
         found = next((s for s in self.spans if s.id == span_id), None)

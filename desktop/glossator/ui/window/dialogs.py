@@ -12,14 +12,15 @@ from PySide6.QtCore import QObject, qVersion
 from PySide6.QtWidgets import QDialog
 
 from glossator import __version__
-from glossator.core.errors import AppError
 from glossator.core.model.change import Change
 from glossator.core.model.label import Label
 from glossator.core.model.tag import Stage
+from glossator.core.service import analysis
 from glossator.core.service import labels as schema
-from glossator.core.service.library import Failure, Project, Reading
+from glossator.core.service.library import Failure, Reading
 from glossator.ui.theme import Theme
 from glossator.ui.window.importing import failure_lines
+from glossator.ui.window.opening import open_project
 
 if TYPE_CHECKING:
     from glossator.ui.window.main_window import MainWindow
@@ -119,7 +120,8 @@ class Dialogs(QObject):
         """Edit the settings, seen while one chooses."""
         from glossator.ui.dialogs.settings import SettingsDialog
 
-        dialog = SettingsDialog(self._window.settings, self._window)
+        offers = {"pipeline": analysis.pipelines()}
+        dialog = SettingsDialog(self._window.settings, self._window, offers)
         dialog.changed.connect(self._window.change_settings)
         if self.ask(dialog):
             self._window.change_settings(dialog.value())
@@ -171,9 +173,6 @@ class Dialogs(QObject):
             self._switch(paths[0], create=False)
 
     def _switch(self, path: Path, *, create: bool) -> None:
-        try:
-            project = Project.open(path, create=create, author=self._window.settings.author)
-        except AppError as error:
-            self._window.refuse(error)
-            return
-        self._window.use_project(project)
+        project = open_project(path, self._window.asker, create=create, author=self._window.settings.author)
+        if project is not None:
+            self._window.use_project(project)
