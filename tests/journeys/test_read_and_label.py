@@ -36,6 +36,18 @@ def press(desk: Any, window: MainWindow, *keys: Any) -> None:
         desk.qtbot.keyClick(window.page, key, modifier)
 
 
+def agree(window: MainWindow) -> None:
+    """What the desk holds is what the project holds."""
+    desk, reader = window.desk, window.project.reader
+    one = desk.article.id
+    assert desk.spans == reader.spans(one)
+    assert desk.links == reader.links(one)
+    assert desk.notes == reader.notes(one)
+    assert desk.tags == reader.tags(one)
+    standing = reader.standing(one)
+    assert desk.stage == (standing.stage if standing else Stage.NEW)
+
+
 def living(window: MainWindow) -> list[tuple[str, str]]:
     return [(span.label, span.text) for span in window.desk.living()]
 
@@ -64,6 +76,7 @@ def test_select_label_resize_relabel_delete_undo_redo(desk: Any, story: Path) ->
     assert living(window) == []
     window.menus.actions["undo"].trigger()
     assert living(window) == [("ORG", "Mayor Ida Brandt")]
+    agree(window)
 
 
 def test_offsets_hold_after_an_emoji(desk: Any, story: Path) -> None:
@@ -103,6 +116,10 @@ def test_quotation_speaker_and_cue_by_key(desk: Any, story: Path) -> None:
     assert window.desk.quotes[0].speaker_name == "Ida Brandt"
     press(desk, window, Key.Key_K)
     assert window.desk.quotes[0].kind == "mixed"
+    agree(window)
+    for _ in range(5):
+        window.menus.actions["undo"].trigger()
+        agree(window)
 
 
 def test_notes_tags_and_stage_survive_a_restart_and_can_be_undone_there(desk: Any, story: Path) -> None:
@@ -115,6 +132,10 @@ def test_notes_tags_and_stage_survive_a_restart_and_can_be_undone_there(desk: An
     window.rooms.details.flush()
     window.desk.set_tags_of(window.desk.article.id, ["harbour", "ships"])
     window.done_and_next()
+    agree(window)
+    for name in ("undo", "undo", "redo", "redo"):
+        window.menus.actions[name].trigger()
+        agree(window)
     desk.close(window)
 
     again = desk.open()

@@ -22,13 +22,13 @@ from glossator.core.model.note import Note
 from glossator.core.model.overlap import reading_order
 from glossator.core.model.quote import Quote, QuoteKind, gather
 from glossator.core.model.span import Layer, Span, State
-from glossator.core.model.tag import Stage, Tag
+from glossator.core.model.tag import Stage, Standing, Tag
 from glossator.core.model.tokenize import tokens as plain_tokens
 from glossator.core.service import changes
 from glossator.core.service.annotator import Changed
 from glossator.core.service.library import Project
 
-R = TypeVar("R")
+R = TypeVar("R", Span, Link, Note, Tag)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,16 @@ class Moved:
             mine(before, Span), mine(after, Span), mine(before, Link), mine(after, Link),
             any(isinstance(row, Analysis) for row in (*before, *after)),
         )  # fmt: skip
+
+
+def exchanged(have: Sequence[R], change: Change, article_id: str, kind: type[R]) -> list[R]:
+    """``have`` with what ``change`` does to rows of their kind in one article."""
+    rows = {row.id: row for row in have}
+    for row in change.before:
+        if isinstance(row, kind):
+            rows.pop(row.id, None)
+    rows.update((row.id, row) for row in change.after if isinstance(row, kind) and row.article == article_id)
+    return list(rows.values())
 
 
 class Desk(QObject):
@@ -111,6 +121,20 @@ class Desk(QObject):
         self.tokens = unpack(analysis.tokens) if analysis else plain_tokens(self.article.text)
         self.quotes = gather((s for s in self.spans if s.state is not State.REJECTED), self.links)
 
+    def _take(self, change: Change, one: str) -> None:
+        """What the article's rows are after ``change``, without asking for all of them again."""
+        text = self.article.text if self.article else ""
+        self.spans = tuple(sorted(exchanged(self.spans, change, one, Span), key=lambda s: (s.start, -s.end, s.id)))
+        self.links = tuple(sorted(exchanged(self.links, change, one, Link), key=lambda link: (link.kind, link.id)))
+        self.notes = tuple(sorted(exchanged(self.notes, change, one, Note), key=lambda note: (note.written, note.id)))
+        self.tags = tuple(sorted(exchanged(self.tags, change, one, Tag), key=lambda tag: (tag.name, tag.id)))
+        for row in (*change.before, *change.after):
+            if isinstance(row, Standing) and row.id == one:
+                self.stage = row.stage if row in change.after else Stage.NEW
+            elif isinstance(row, Analysis) and row.article == one:
+                self.tokens = unpack(row.tokens) if row in change.after else plain_tokens(text)
+        self.quotes = gather((s for s in self.spans if s.state is not State.REJECTED), self.links)
+
     def on_changed(self, changed: Changed) -> None:
         """Follow what was stored, by whomever."""
         rows: tuple[Row, ...] = (*changed.change.before, *changed.change.after)
@@ -118,10 +142,14 @@ class Desk(QObject):
             self.labels = {label.id: label for label in self.project.reader.labels()}
         if self.article is None or self.article.id not in changed.change.articles:
             return
-        if self.project.reader.article(self.article.id) is None:
-            self.show_article("")
-            return
-        self._load()
+        if any(isinstance(row, Article) for row in rows):
+            self.article = self.project.reader.article(self.article.id)
+            if self.article is None:
+                self.show_article("")
+                return
+            self._load()
+        else:
+            self._take(changed.change, self.article.id)
         if self.selected is not None:
             self.selected = next(
                 (s for s in self.spans if s.id == self.selected.id and s.state != State.REJECTED), None
