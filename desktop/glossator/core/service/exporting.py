@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -64,6 +64,19 @@ def losses(project: Project, name: str, options: Options, ids: Sequence[str]) ->
     return {what: count for what, count in total.items() if count}
 
 
+class _Bundles:
+    """Articles one after the other, so that memory does not grow; says how many, so that progress can be told."""
+
+    def __init__(self, project: Project, ids: Sequence[str], wanted: Callable[[Bundle], bool]) -> None:
+        self._project, self._ids, self._wanted = project, ids, wanted
+
+    def __length_hint__(self) -> int:
+        return len(self._ids)
+
+    def __iter__(self) -> Iterator[Bundle]:
+        return filter(self._wanted, map(self._project.reader.bundle, self._ids))
+
+
 def export(
     project: Project,
     name: str,
@@ -78,15 +91,12 @@ def export(
     wanted = chosen(project, ids)
     lost: Counter[str] = Counter()
 
-    def bundles() -> Iterator[Bundle]:
-        for number, one in enumerate(wanted):
-            progress.step(number, len(wanted))
-            bundle = project.reader.bundle(one)
-            if ids is None and bundle.stage is Stage.TRASHED:
-                continue
-            lost.update(exporter.losses(bundle, options))
-            yield bundle
+    def note(bundle: Bundle) -> bool:
+        if ids is None and bundle.stage is Stage.TRASHED:
+            return False
+        lost.update(exporter.losses(bundle, options))
+        return True
 
-    count = exporter.write(bundles(), target, options, progress)
+    count = exporter.write(_Bundles(project, wanted, note), target, options, progress)
     progress.step(len(wanted), len(wanted))
     return Exported(count, str(target), {what: n for what, n in lost.items() if n})
