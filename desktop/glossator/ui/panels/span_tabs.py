@@ -237,7 +237,7 @@ class QuotesTab(Tab):
         self.order.setAccessibleName(self.tr("Order"))
         self.order.addItems([self.tr("In text order"), self.tr("By speaker")])
         self.order.currentIndexChanged.connect(lambda which: self.model.set_by_speaker(which == 1))
-        self.unspoken = QCheckBox(self.tr("Without speaker"))
+        self.unspoken = QCheckBox(self.tr("No speaker"))
         self.unspoken.toggled.connect(self.apply)
         self.build(self.order, self.unspoken)
 
