@@ -162,3 +162,6 @@ class _Unseekable:
 
     def flush(self) -> None:
         """Nothing waits here."""
+
+    def close(self) -> None:
+        """The replacement closes itself."""
