@@ -43,7 +43,8 @@ from glossator.core.model.bundle import Bundle
 from glossator.core.model.span import Layer, Span
 from glossator.core.progress import Progress
 
-_SPACES = {" ": "\\s", "\n": "\\n", "\t": "\\t", "\r": "\\r", "|": "\\p", "\\": "\\\\"}
+_LINE_ENDS = dict.fromkeys("\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029", "\\n")
+_SPACES = {**_LINE_ENDS, " ": "\\s", "\n": "\\n", "\t": "\\t", "\r": "\\r", "|": "\\p", "\\": "\\\\"}
 
 
 @dataclass(frozen=True)
@@ -111,12 +112,13 @@ class _Misc:
     def column(self, token: Token, follower: int) -> str:
         """MISC of ``token``; ``follower`` is where the next one begins."""
         gap = self._text[token.end : follower]
-        told = [*self._marks.get(token.start, ()), f"Offset={token.start}:{token.end}"]
+        told = list(self._marks.get(token.start, ()))
         if not gap:
             told.append("SpaceAfter=No")
         elif gap != " ":
             told.append("SpacesAfter=" + "".join(_SPACES.get(c, c) for c in gap))
-        return "|".join(told)
+        # Last, since some readers strip the line, and a gap may be nothing but a no-break space.
+        return "|".join([*told, f"Offset={token.start}:{token.end}"])
 
 
 def document(bundle: Bundle, options: ConlluOptions) -> str:
