@@ -26,7 +26,10 @@ def test_the_sdk_takes_annotations_and_predictions(tmp_path: Path) -> None:
     for task in tasks:
         assert all(known.validate_annotation(one) for one in task["annotations"])
         assert all(known.validate_prediction(one) for one in task["predictions"])
-    tasks_file, to = str(tmp_path / "out" / "tasks.json"), str(tmp_path / "min")
+    # The converter is for what a server exports: there every task has its number.
+    numbered = [{"id": k, **task} for k, task in enumerate(tasks, 1)]
+    (tmp_path / "numbered.json").write_text(json.dumps(numbered), "utf-8")
+    tasks_file, to = str(tmp_path / "numbered.json"), str(tmp_path / "min")
     Converter(config, str(tmp_path)).convert_to_json_min(tasks_file, to, is_dir=False)
     (made,) = (tmp_path / "min").glob("*.json")
     first = json.loads(made.read_text("utf-8"))[0]

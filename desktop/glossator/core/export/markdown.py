@@ -114,7 +114,8 @@ def _quote(quote: Quote, text: str) -> str:
 def _notes(bundle: Bundle) -> Iterator[str]:
     texts = {span.id: " ".join(span.text.split()) for span in bundle.spans}
     for note in bundle.notes:
-        on = f"on “{escaped(texts[note.span])}”" if note.span else "on the article"
+        words = texts.get(note.span, "").strip('“”"')
+        on = f"on “{escaped(words)}”" if note.span else "on the article"
         yield f"- {settled(escaped(' '.join(note.text.split())))} ({on}; {cell(note.author)}, {note.written[:10]})"
 
 
