@@ -156,7 +156,7 @@ class ExportDialog(Dialog):
     def _with_suffix(self, suffix: str) -> Path:
         """The target with this format's suffix in place of another format's."""
         now = Path(self.target.text().strip()) if self.target.text().strip() else self._suggested
-        for row in self._formats:
+        for row in sorted(self._formats, key=lambda row: -len(row.suffix)):
             if row.suffix and now.name.endswith(row.suffix):
                 now = now.with_name(now.name.removesuffix(row.suffix))
                 break
@@ -184,12 +184,16 @@ class ExportDialog(Dialog):
             told = "There are no articles to export."
         elif not text:
             told = "Say which file to write."
-        elif target.is_dir():
+        elif target.is_dir() and not self._writes_folder():
             told = "This is a folder; add a file name."
         elif not target.parent.is_dir():
             told = "This folder does not exist."
         self.problem.say(told)
         self.ok.setEnabled(not told)
+
+    def _writes_folder(self) -> bool:
+        """Whether the format makes a folder, which may replace an earlier export of it."""
+        return self._formats[self.list.currentRow()].suffix.startswith("-")
 
     def _on_browse(self) -> None:
         row = self._formats[self.list.currentRow()]
