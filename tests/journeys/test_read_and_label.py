@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from glossator.core.model.span import Span, State
 from glossator.core.model.tag import Stage
+from glossator.core.service import changes
 from glossator.ui.actions import ACTIONS
 from glossator.ui.window.main_window import MainWindow
 
@@ -453,3 +454,25 @@ def _quotes(window: MainWindow, article: str) -> Any:
 
     reader = window.project.reader
     return gather(reader.spans(article), reader.links(article))
+
+
+def test_the_export_dialog_says_what_stays_out(desk: Any, story: Path) -> None:
+    window = desk.open()
+    desk.read(window, story)
+    select(window, "Brandt")
+    press(desk, window, Key.Key_1)
+    (span,) = window.desk.living()
+    window.desk.act(lambda: changes.decide([span], State.SUGGESTED, window.desk.spans, window.desk.links))
+    said = []
+
+    def look(dialog: Any) -> bool:
+        said.append(dialog.losses.text())
+        dialog.list.setCurrentRow(next(n for n, one in enumerate(_formats()) if one.name == "conll"))
+        desk.qtbot.waitUntil(lambda: not window.lane.jobs)
+        said.append(dialog.losses.text())
+        return False
+
+    window.dialogs.ask = look
+    window.menus.actions["export"].trigger()
+    assert "No mark is written; 1 suggestion stays out" in said[0]
+    assert "No mark is written; 1 suggestion stays out" in said[1]

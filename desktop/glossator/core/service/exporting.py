@@ -13,7 +13,7 @@ from glossator.core.export import EXPORTERS
 from glossator.core.export.base import Options
 from glossator.core.model.bundle import Bundle
 from glossator.core.model.tag import Stage
-from glossator.core.progress import Progress
+from glossator.core.progress import Progress, check
 from glossator.core.service.library import Project
 
 __all__ = ["Exported", "Format", "Options", "chosen", "export", "formats", "losses", "with_choices"]
@@ -88,11 +88,15 @@ def chosen(project: Project, ids: Sequence[str] | None = None) -> list[str]:
     return list(ids)
 
 
-def losses(project: Project, name: str, options: Options, ids: Sequence[str]) -> dict[str, int]:
-    """What the format cannot hold of those articles, in total."""
+def losses(
+    project: Project, name: str, options: Options, ids: Sequence[str], progress: Progress | None = None
+) -> dict[str, int]:
+    """What the format cannot hold of those articles, in total; reads them all. Cancelled."""
     exporter = EXPORTERS.get(name)
     total: Counter[str] = Counter()
     for one in ids:
+        if progress is not None:
+            check(progress)
         total.update(exporter.losses(project.reader.bundle(one), options))
     return {what: count for what, count in total.items() if count}
 

@@ -212,6 +212,14 @@ class ExportDialog(Dialog):
         super().accept()
 
 
+def undecided_text(decided: int, waiting: int) -> str:
+    """What an export without suggestions leaves out: a corpus that is empty for that reason surprises nobody."""
+    first = (
+        counted(decided, "accepted mark is written", "accepted marks are written") if decided else "No mark is written"
+    )
+    return f"{first}; {counted(waiting, 'suggestion stays', 'suggestions stay')} out until accepted."
+
+
 def losses_text(losses: Mapping[str, int]) -> str:
     """``This format cannot hold: 3 notes, 2 links.``, or "" for nothing."""
     parts = [counted(number, kind, kind) for kind, number in losses.items() if number]
