@@ -18,6 +18,7 @@ from glossator.ui.actions import ACTIONS
 from glossator.ui.window.main_window import MainWindow
 
 Key = Qt.Key
+pytestmark = pytest.mark.xcb
 
 
 def select(window: MainWindow, text: str) -> None:
@@ -421,7 +422,6 @@ def test_a_pipeline_that_is_not_there_is_said(desk: Any, story: Path) -> None:
     assert window.project.reader.counts()["spans"] == 0
 
 
-@pytest.mark.xcb
 @pytest.mark.model
 def test_the_real_two_article_file_from_file_to_export(desk: Any, shared: Path, tmp_path: Path) -> None:
     desk.settings = replace(desk.settings, analyse_on_import=True)
