@@ -61,6 +61,7 @@ SENTENCES: dict[str, str] = {
     "span-empty": "Nothing but blanks is selected; select some text first.",
     "settings-not-kept": "Your settings could not be kept ({why}); they hold until you close the window.",
     "no-speaker": "This quotation has no speaker yet; select one in the text and press S.",
+    "speaker-not-in-text": "“{name}” does not stand in this article; select who speaks in the text and press S.",
     "no-quote": "Choose a quotation first, then select its speaker or cue in the text.",
     "article-unknown": "There is no article with the id {id}; “glossator list” shows them.",
 }

@@ -67,6 +67,7 @@ ACTIONS: tuple[ActionRow, ...] = (
         "end-char-shrink", "Annotate", "End one character earlier", "desk.shrink_end_char", ("Ctrl+[",), R, "span"
     ),
     ActionRow("kind", "Annotate", "Next kind of quotation", "desk.next_kind", ("K",), R, "quote", separated=True),
+    ActionRow("speaker-name", "Annotate", "Full name of the speaker…", "window.name_speaker", ("R",), R, "quote"),
     ActionRow("note", "Annotate", "Note…", "window.focus_note", ("N",), R, "article"),
     ActionRow("tag", "Annotate", "Tags…", "window.focus_tags", ("T",), R, "article"),
     ActionRow("labels", "Annotate", "Labels…", "dialogs.edit_labels", ("Ctrl+L",), separated=True),

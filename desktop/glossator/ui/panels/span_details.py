@@ -115,6 +115,19 @@ class SpanDetails(QWidget):
         """Names offered for speakers."""
         self._names.setStringList(list(dict.fromkeys(names)))
 
+    def offered(self) -> list[str]:
+        """The names that are offered for a speaker."""
+        return self._names.stringList()
+
+    def offer_names(self) -> None:
+        """Put the caret into the speaker's name and open the list of names."""
+        self.speaker.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.speaker.selectAll()
+        completer = self.speaker.completer()
+        if completer is not None and self._names.rowCount():
+            completer.setCompletionPrefix("")
+            completer.complete()
+
     def flush(self) -> None:
         """Hand on what is being written."""
         self._name_speaker()
@@ -163,6 +176,9 @@ class SpanDetails(QWidget):
         self.reject.clicked.connect(lambda: self._decide(self.reject_requested))
         self.delete.clicked.connect(lambda: self._decide(self.delete_requested))
         self.speaker.editingFinished.connect(self._name_speaker)
+        completer = self.speaker.completer()
+        if completer is not None:  # a name taken from the list was not typed
+            completer.activated.connect(lambda _name: self._take_name())
         self.pick.clicked.connect(self._on_pick)
         self.show_speaker.clicked.connect(self._on_show_speaker)
         self.note.edited.connect(self.note_edited)
@@ -197,6 +213,10 @@ class SpanDetails(QWidget):
         if self._quote is not None and self.speaker.isModified() and name != self._quote.speaker_name:
             self.speaker.setModified(False)
             self.speaker_named.emit(self._quote.id, name)
+
+    def _take_name(self) -> None:
+        self.speaker.setModified(True)
+        self._name_speaker()
 
     def _on_pick(self) -> None:
         if self._quote is not None:

@@ -82,7 +82,10 @@ class MainWindow(QMainWindow):
         desk.selection_changed.connect(self._on_selection_changed)
         desk.refused.connect(self.refuse)
         desk.said.connect(self.say)
+        desk.picking_changed.connect(self._on_picking_changed)
+        desk.name_wanted.connect(self.name_speaker)
         page.range_selected.connect(desk.select_range)
+        page.place_picked.connect(desk.take_pick)
         page.span_selected.connect(self._on_page_span)
         page.span_resized.connect(desk.resize)
         library, search, spans, details = rooms.library, rooms.search, rooms.spans, rooms.details
@@ -148,14 +151,18 @@ class MainWindow(QMainWindow):
         self.page.set_article(desk.article, desk.spans, desk.links, desk.tokens, desk.labels, desk.noted())
         self.rooms.spans.set_rows(self.living(), desk.links)
         self.rooms.library.set_current(desk.article.id if desk.article else "")
-        names = dict.fromkeys(
-            [q.speaker_name for q in desk.quotes] + [s.text for s in desk.spans if s.label == "PERSON"]
-        )
-        self.rooms.details.set_names([name for name in names if name])
+        self._offer_names()
         title = desk.article.title if desk.article else ""
         self.setWindowTitle(f"{title} — Glossator" if title else "Glossator")
         if desk.article is not None and not self._shut:
             self.project_setting("last_article", desk.article.id)
+
+    def _offer_names(self) -> None:
+        """Who may speak: those who do already, then the other people of the article."""
+        desk = self.desk
+        names = [quote.speaker_name for quote in desk.quotes]
+        names += [span.text for span in desk.living() if span.label in ("PERSON", "ORG")]
+        self.rooms.details.set_names([name for name in dict.fromkeys(" ".join(n.split()) for n in names) if name])
 
     def project_setting(self, name: str, value: str) -> None:
         """Keep a small fact of the window in the project, where it may be written."""
@@ -170,6 +177,7 @@ class MainWindow(QMainWindow):
         self.page.look.noted = self.desk.noted()
         self.page.update_rows(gone, come, self.desk.links)
         self.page.snapper = self.rooms.snapper(self.desk)
+        self._offer_names()
         self.rooms.spans.set_rows(self.living(), self.desk.links)
 
     def _on_selection_changed(self) -> None:
@@ -241,8 +249,8 @@ class MainWindow(QMainWindow):
     def label(self, key: str) -> None:
         """A label's key or chip."""
         if key in self.desk.labels:
-            self.desk.label(self.desk.labels[key])
             self.focus_page()
+            self.desk.label(self.desk.labels[key])
 
     def _speaker_from_selection(self) -> None:
         speaker = next((label for label in self.desk.labels.values() if label.layer == Layer.SPEAKER), None)
@@ -250,6 +258,25 @@ class MainWindow(QMainWindow):
             self.say("Select who speaks in the text, then press S.")
         else:
             self.desk.label(speaker)
+
+    def _on_picking_changed(self) -> None:
+        label = self.desk.picking
+        self.page.set_picking(label is not None)
+        if label is not None and label.layer == Layer.SPEAKER:
+            self.say("Click who says it · S for a name · Esc to leave")
+        elif label is not None:
+            self.say("Click the word that introduces it · Esc to leave")
+        else:
+            self.say("")
+
+    def name_speaker(self) -> None:
+        """The speaker's name gets the keys, with the names of the article offered."""
+        quote = self.desk.quote()
+        if quote is None:
+            return
+        if self.desk.selected is None or self.desk.selected.id not in {p.id for p in quote.pieces}:
+            self.desk.select_span(quote.pieces[0])
+        self.rooms.details.focus_speaker()
 
     def accept_all(self) -> None:
         """Accept what the panel of spans shows."""
