@@ -49,9 +49,7 @@ def attach(scene: Scene, quote: Quote, start: int, end: int, label: Label, name:
         name = _known_name(span, scene.links)
     linked = changes.connect(quote.pieces[0], span, kind, scene.links, scene.author, name)
     before, after = _let_go(scene, linked, span)
-    return replace(
-        linked, before=(*added.before, *linked.before, *before), after=(*added.after, *linked.after, *after)
-    )
+    return replace(linked, before=(*added.before, *linked.before, *before), after=(*added.after, *linked.after, *after))
 
 
 def _known_name(span: Span, links: Iterable[Link]) -> str:

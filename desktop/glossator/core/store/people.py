@@ -64,8 +64,9 @@ def speaker_links(session: Session, names: Iterable[str]) -> list[tuple[Link, st
         marks = ",".join("?" * len(chunk))
         rows = session.ask(
             f"""SELECT {columns}, u.text FROM link m INDEXED BY link_named JOIN span u ON u.id = m.tail
-                WHERE m.kind = 'speaker' AND m.state <> 'rejected'
-                  AND (m.name IN ({marks}) OR m.name = '' AND u.text IN ({marks}))""",
+                WHERE m.kind = 'speaker' AND m.state <> 'rejected' AND m.name IN ({marks})
+                UNION ALL SELECT {columns}, u.text FROM link m INDEXED BY link_named JOIN span u ON u.id = m.tail
+                WHERE m.kind = 'speaker' AND m.state <> 'rejected' AND m.name = '' AND u.text IN ({marks})""",
             (*chunk, *chunk),
         )
         found += [(session.taken(shape.take, row[:-1]), row[-1]) for row in rows]

@@ -79,7 +79,8 @@ _COUNTS = """
       FROM part GROUP BY article, raw)
     SELECT coalesce(n.name, w.raw) AS name, substr(a.published, 1, ?) AS date, count(DISTINCT w.article),
            sum(quotes), sum(w.words), sum(direct), sum(mixed), sum(indirect)
-    FROM whole w JOIN article a ON a.id = w.article LEFT JOIN alias x ON x.id = w.raw LEFT JOIN person n ON n.id = x.person
+    FROM whole w JOIN article a ON a.id = w.article
+    LEFT JOIN alias x ON x.id = w.raw LEFT JOIN person n ON n.id = x.person
     GROUP BY 1, 2
 """
 
@@ -154,11 +155,14 @@ def _only(article: str) -> tuple[str, list[str]]:
 def _said(session: Session, where: str, parameters: Sequence[object], limit: int, kept: str = _KEPT) -> list[Said]:
     sql = _SAID.format(raw=_RAW, speaker=_SPEAKER.format(head="q.id"), kept=kept, where=where)
     with session.snapshot():
-        found = [
-            Said(*row[:6], State(row[6]), *row[7:]) for row in session.ask(sql, (*parameters, limit))
-        ]  # fmt: skip
+        found = [_row(row) for row in session.ask(sql, (*parameters, limit))]
         further = _further(session, found)
     return [_whole(one, further.get(one.id, [])) for one in found]
+
+
+def _row(row: Sequence[Any]) -> Said:
+    one, article, title, published, name, kind, state, start, end, text, words, cue = row
+    return Said(one, article, title, published, name, kind, State(state), start, end, text, words, cue)
 
 
 def _further(session: Session, found: Sequence[Said]) -> dict[str, list[tuple[Any, ...]]]:

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 VERSION = 2
 
-_VALUE = "(SELECT json_extract(v.value, '$[1]') FROM json_each(\"values\") v WHERE json_extract(v.value, '$[0]') = '{0}')"
+_VALUE = """(SELECT json_extract(v.value, '$[1]') FROM json_each("values") v
+         WHERE json_extract(v.value, '$[0]') = '{0}')"""
 _FLAT = "trim(replace(replace(replace(replace(text, char(10), ' '), '  ', ' '), '  ', ' '), '  ', ' '))"
 
 STATEMENTS: tuple[str, ...] = (
