@@ -83,6 +83,8 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("previous-article", "Go", "Previous article", "window.previous_article", ("Ctrl+PgUp",)),
     ActionRow("done", "Go", "Done, and on to the next", "window.done_and_next", ("Ctrl+Return",), needs="article"),
     ActionRow("trash", "Go", "Move article to trash", "desk.trash", ("Ctrl+Backspace",), needs="article"),
+    ActionRow("voices", "Go", "Voices…", "voices.show", ("Ctrl+Shift+V",), separated=True),
+    ActionRow("unspoken", "Go", "Quotations without a speaker…", "voices.show_queue", ("Ctrl+Shift+Q",)),
     ActionRow("page", "Go", "To the text", "window.focus_page", ("F6",), separated=True),
     ActionRow("dark", "View", "Next colours", "window.next_theme", ("Ctrl+Shift+L",)),
     ActionRow("larger", "View", "Larger text", "window.larger", ("Ctrl++", "Ctrl+=")),

@@ -82,11 +82,12 @@ def test_what_one_says_is_read_in_order_with_its_surroundings(project):
         "First",
         "direct",
     )
-    assert (one.before, one.after) == ("", "")
+    assert one.passage == "“One two,” said Ada Moreau, “three.”"
+    assert [one.passage[a:b] for a, b in one.places] == ["“One two,”", "“three.”"]
     both = project.reader.said(["Ada Moreau", "Moreau"])
     assert [said.title for said in both] == ["First", "Second"]
-    (late,) = project.reader.in_context(project.reader.said(["Moreau"]), around=5)
-    assert (late.before, late.after) == ("…said ", ". “Wh…")
+    (late,) = project.reader.in_context(project.reader.said(["Moreau"]), around=6)
+    assert (late.passage, late.places) == ("…said it was late.…", ((6, 17),))
     (nobody,) = project.reader.said([])
     assert nobody.text == "“Who is there?”"
 

@@ -37,7 +37,8 @@ class VoiceCount:
 class Said:
     """One quotation with its article. Offsets are code points; ``end`` is that of its last piece.
 
-    ``before`` and ``after`` are what stands around it, where it was asked for.
+    ``text`` is its pieces with … between them. ``passage``, where it was asked for, is the
+    article's own text around it, and ``places`` are the pieces' bounds in that.
     """
 
     id: str
@@ -52,8 +53,9 @@ class Said:
     text: str
     words: int
     cue: str
-    before: str = ""
-    after: str = ""
+    pieces: tuple[tuple[int, int], ...] = ()
+    passage: str = ""
+    places: tuple[tuple[int, int], ...] = ()
 
 
 _SPEAKER = """
@@ -77,11 +79,9 @@ _COUNTS = """
       SELECT article, raw, sum(first) AS quotes, sum(words) AS words, sum(first AND kind = 'direct') AS direct,
              sum(first AND kind = 'mixed') AS mixed, sum(first AND kind = 'indirect') AS indirect
       FROM part GROUP BY article, raw)
-    SELECT coalesce(n.name, w.raw) AS name, substr(a.published, 1, ?) AS date, count(DISTINCT w.article),
-           sum(quotes), sum(w.words), sum(direct), sum(mixed), sum(indirect)
-    FROM whole w JOIN article a ON a.id = w.article
+    SELECT w.article, coalesce(n.name, w.raw), substr(a.published, 1, ?), quotes, w.words, direct, mixed, indirect
+    FROM whole w CROSS JOIN article a INDEXED BY article_dated ON a.id = w.article
     LEFT JOIN alias x ON x.id = w.raw LEFT JOIN person n ON n.id = x.person
-    GROUP BY 1, 2
 """
 
 
@@ -97,7 +97,15 @@ def counts(session: Session, article: str = "", digits: int = 7) -> list[VoiceCo
         kept="1" if article else _KEPT,
         where="q.article = ?" if article else "1",
     )
-    return [VoiceCount(*row) for row in session.ask(sql, (*([article] if article else []), digits))]
+    sums: dict[tuple[str, str], list[int]] = {}
+    seen: dict[tuple[str, str], str] = {}
+    for one, name, date, *numbers in session.ask(sql, (*([article] if article else []), digits)):
+        total = sums.setdefault((name, date), [0] * 6)
+        total[0] += seen.get((name, date)) != one  # an article's rows come one after another
+        seen[name, date] = one
+        for place, number in enumerate(numbers, 1):
+            total[place] += number
+    return [VoiceCount(name, date, *total) for (name, date), total in sums.items()]
 
 
 def dates(session: Session) -> tuple[str, str]:
@@ -162,7 +170,8 @@ def _said(session: Session, where: str, parameters: Sequence[object], limit: int
 
 def _row(row: Sequence[Any]) -> Said:
     one, article, title, published, name, kind, state, start, end, text, words, cue = row
-    return Said(one, article, title, published, name, kind, State(state), start, end, text, words, cue)
+    pieces = ((start, end),)
+    return Said(one, article, title, published, name, kind, State(state), start, end, text, words, cue, pieces)
 
 
 def _further(session: Session, found: Sequence[Said]) -> dict[str, list[tuple[Any, ...]]]:
@@ -192,6 +201,7 @@ def _whole(one: Said, pieces: Sequence[tuple[Any, ...]]) -> Said:
         end=max(one.end, *(piece[1] for piece in pieces)),
         text=BETWEEN.join((one.text, *(piece[2] for piece in pieces))),
         words=one.words + sum(piece[3] for piece in pieces),
+        pieces=(*one.pieces, *((piece[0], piece[1]) for piece in pieces)),
     )
 
 
@@ -204,13 +214,20 @@ def in_context(session: Session, found: Sequence[Said], around: int) -> list[Sai
 
 
 def _around(one: Said, text: str, around: int) -> Said:
-    first = text.rfind("\n", 0, one.start) + 1
-    last = text.find("\n", one.end)
+    """Whole words of the paragraph on either side; what is left out is marked with …"""
+    low, high = min(start for start, _ in one.pieces), max(end for _, end in one.pieces)
+    first = text.rfind("\n", 0, low) + 1
+    last = text.find("\n", high)
     last = len(text) if last < 0 else last
-    start, end = max(first, one.start - around), min(last, one.end + around)
-    before, after = text[start : one.start], text[one.end : end]
+    start, end = max(first, low - around), min(last, high + around)
+    if start > first:
+        start = text.find(" ", start, low) + 1 or low
+    if end < last:
+        end = max(text.rfind(" ", high, end), high)
+    lead = "…" if start > first else ""
+    shift = len(lead) - start
     return replace(
         one,
-        before=("…" if start > first else "") + before.lstrip(),
-        after=after.rstrip() + ("…" if end < last else ""),
+        passage=lead + text[start:end] + ("…" if end < last else ""),
+        places=tuple((a + shift, b + shift) for a, b in one.pieces),
     )

@@ -33,6 +33,7 @@ from glossator.ui.window.importing import Importing
 from glossator.ui.window.layout import Rooms
 from glossator.ui.window.menus import Menus
 from glossator.ui.window.status import Status
+from glossator.ui.window.voices import VoicesRoom
 
 SOON = 60
 """Milliseconds after which the library follows a change; many changes make one look-up."""
@@ -49,6 +50,7 @@ class MainWindow(QMainWindow):
         self.desk = Desk(project, self)
         self.importing, self.exporting = Importing(self), Exporting(self)
         self.analysing, self.dialogs = Analysing(self), Dialogs(self)
+        self.voices = VoicesRoom(self)
         self.rooms = Rooms(self)
         self.page = self.rooms.page
         self.setCentralWidget(self.rooms.splitter)
@@ -125,6 +127,7 @@ class MainWindow(QMainWindow):
         if any(isinstance(row, Label) for row in rows) or set(self.desk.labels) != had:
             self._refresh_labels()
         self.status.set_saved(True)
+        self.voices.on_changed()
         if not self._soon.isActive():
             self._soon.start()
         self._refresh_actions()
@@ -394,6 +397,7 @@ class MainWindow(QMainWindow):
         self.page.set_snapping(chosen.snapping)
         self.rooms.labels.set_colors(theme.label_colors)
         self.rooms.spans.set_colors(theme.label_colors)
+        self.voices.apply_theme()
         for name in ("chips", "furniture", "snapping"):
             self.menus.actions[name].setChecked(bool(getattr(chosen, name)))
         self.project.annotator.author = chosen.author or author_name()
@@ -407,6 +411,7 @@ class MainWindow(QMainWindow):
     def use_project(self, project: Project) -> None:
         """Go on with another project; the one before is closed when its work has stopped."""
         self.rooms.details.flush()
+        self.voices.forget()
         self.cancel_jobs()
         self.analysing.close()
         self.lane.close()
@@ -431,7 +436,7 @@ class MainWindow(QMainWindow):
         (lane or self.lane).add(job)
 
     def _on_job_started(self, job: Job) -> None:
-        if job.title != "Searching":
+        if job.title not in ("Searching", "Reading voices"):
             self.status.watch(job)
         self._refresh_actions()
 
@@ -505,6 +510,7 @@ class MainWindow(QMainWindow):
         self.rooms.details.flush()
         self._shut = True
         self._soon.stop()
+        self.voices.forget()
         self.analysing.close()
         self.lane.close()
         self._bridge.close()

@@ -2,7 +2,8 @@
 
 A link keeps its speaker's name, and a quotation's piece its kind and number of words, in
 columns of their own beside the packed values, so that sums over a whole project are read
-from indexes alone.
+from indexes alone; those hold the columns of their own conditions too, or SQLite would look
+into every row to check them.
 """
 
 from __future__ import annotations
@@ -24,16 +25,17 @@ STATEMENTS: tuple[str, ...] = (
     "ALTER TABLE span ADD COLUMN words INTEGER NOT NULL DEFAULT 0",
     f"""UPDATE span SET quoted = coalesce({_VALUE.format("kind")}, 'direct'),
          words = length({_FLAT}) - length(replace({_FLAT}, ' ', '')) + 1 WHERE layer = 'quote'""",
-    """CREATE INDEX span_quoted ON span(article, start, id, quoted, words)
+    """CREATE INDEX span_quoted ON span(article, id, quoted, words, layer, state)
          WHERE layer = 'quote' AND state <> 'rejected'""",
-    """CREATE INDEX span_speaker ON span(article, id, text)
+    """CREATE INDEX span_speaker ON span(article, id, text, layer, state)
          WHERE layer = 'speaker' AND state <> 'rejected'""",
-    """CREATE INDEX span_named ON span(text, label, article)
+    """CREATE INDEX span_named ON span(text, label, article, state)
          WHERE label IN ('PERSON', 'ORG') AND state <> 'rejected'""",
-    """CREATE INDEX link_speaker ON link(article, head, name, tail)
+    "CREATE INDEX article_dated ON article(id, published)",
+    """CREATE INDEX link_speaker ON link(article, head, name, tail, kind, state)
          WHERE kind = 'speaker' AND state <> 'rejected'""",
-    """CREATE INDEX link_named ON link(name, article, head, tail)
+    """CREATE INDEX link_named ON link(name, article, head, tail, kind, state)
          WHERE kind = 'speaker' AND state <> 'rejected'""",
-    """CREATE INDEX link_piece ON link(article, tail, head)
+    """CREATE INDEX link_piece ON link(article, tail, head, kind, state)
          WHERE kind = 'piece' AND state <> 'rejected'""",
 )
