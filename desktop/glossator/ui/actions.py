@@ -85,6 +85,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("trash", "Go", "Move article to trash", "desk.trash", ("Ctrl+Backspace",), needs="article"),
     ActionRow("voices", "Go", "Voices…", "voices.show", ("Ctrl+Shift+V",), separated=True),
     ActionRow("unspoken", "Go", "Quotations without a speaker…", "voices.show_queue", ("Ctrl+Shift+Q",)),
+    ActionRow("people", "Go", "People and organisations…", "people.show", ("Ctrl+Shift+P",)),
     ActionRow("page", "Go", "To the text", "window.focus_page", ("F6",), separated=True),
     ActionRow("dark", "View", "Next colours", "window.next_theme", ("Ctrl+Shift+L",)),
     ActionRow("larger", "View", "Larger text", "window.larger", ("Ctrl++", "Ctrl+=")),

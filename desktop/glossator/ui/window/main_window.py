@@ -32,6 +32,7 @@ from glossator.ui.window.exporting import Exporting
 from glossator.ui.window.importing import Importing
 from glossator.ui.window.layout import Rooms
 from glossator.ui.window.menus import Menus
+from glossator.ui.window.people import PeopleRoom
 from glossator.ui.window.status import Status
 from glossator.ui.window.voices import VoicesRoom
 
@@ -50,7 +51,7 @@ class MainWindow(QMainWindow):
         self.desk = Desk(project, self)
         self.importing, self.exporting = Importing(self), Exporting(self)
         self.analysing, self.dialogs = Analysing(self), Dialogs(self)
-        self.voices = VoicesRoom(self)
+        self.voices, self.people = VoicesRoom(self), PeopleRoom(self)
         self.rooms = Rooms(self)
         self.page = self.rooms.page
         self.setCentralWidget(self.rooms.splitter)
@@ -128,6 +129,7 @@ class MainWindow(QMainWindow):
             self._refresh_labels()
         self.status.set_saved(True)
         self.voices.on_changed()
+        self.people.on_changed()
         if not self._soon.isActive():
             self._soon.start()
         self._refresh_actions()
@@ -412,6 +414,7 @@ class MainWindow(QMainWindow):
         """Go on with another project; the one before is closed when its work has stopped."""
         self.rooms.details.flush()
         self.voices.forget()
+        self.people.forget()
         self.cancel_jobs()
         self.analysing.close()
         self.lane.close()
@@ -436,7 +439,7 @@ class MainWindow(QMainWindow):
         (lane or self.lane).add(job)
 
     def _on_job_started(self, job: Job) -> None:
-        if job.title not in ("Searching", "Reading voices"):
+        if job.title not in ("Searching", "Reading voices", "Reading people"):
             self.status.watch(job)
         self._refresh_actions()
 
@@ -511,6 +514,7 @@ class MainWindow(QMainWindow):
         self._shut = True
         self._soon.stop()
         self.voices.forget()
+        self.people.forget()
         self.analysing.close()
         self.lane.close()
         self._bridge.close()
