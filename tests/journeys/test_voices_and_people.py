@@ -123,6 +123,8 @@ def test_voices_of_this_article_follow_what_is_done(desk: Any, window: MainWindo
     quote = next(quote for quote in window.desk.quotes if quote.speaker_name == "Brandt")
     window.desk.decide([quote.id], State.REJECTED)
     desk.qtbot.waitUntil(lambda: list(shown(panel)) == ["Ida Brandt"])
+    window.show_article("")
+    desk.qtbot.waitUntil(lambda: panel.table.model.total() == 1)
 
 
 def test_voices_are_exported(desk: Any, window: MainWindow, tmp_path: Path) -> None:

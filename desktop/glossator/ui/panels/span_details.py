@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from glossator.core.model.label import Label
 from glossator.core.model.quote import Quote
 from glossator.core.model.span import Span, State
+from glossator.core.service.reasons import RULE, reasons
 from glossator.ui.widgets.note_editor import NoteEditor
 from glossator.ui.widgets.text_label import TextLabel
 from glossator.ui.widgets.wording import state_mark, state_name
@@ -60,6 +61,8 @@ class SpanDetails(QWidget):
         self.origin = TextLabel(muted=True, wrap=True, selectable=True)
         self.score = TextLabel(muted=True)
         self.values = TextLabel(muted=True, wrap=True, selectable=True)
+        self.why = TextLabel(wrap=True, selectable=True)
+        self.why.setAccessibleName(self.tr("Why it is marked"))
         self.speaker = QLineEdit()
         self.speaker.setPlaceholderText(self.tr("Who says it"))
         self.speaker.setAccessibleName(self.tr("Speaker"))
@@ -89,7 +92,8 @@ class SpanDetails(QWidget):
         self.reject.setEnabled(span.state is not State.REJECTED)
         self._row(self.origin, origin_words(span.origin))
         self._row(self.score, "" if span.score is None else f"{span.score:.2f}")
-        self._row(self.values, "\n".join(f"{key}: {value}" for key, value in span.values))
+        self._row(self.values, "\n".join(f"{key}: {value}" for key, value in span.values if key != RULE))
+        self._row(self.why, "\n".join(f"{what}: {told}" if what else told for what, told in reasons(span, quote)))
         for row in (self._speaker_row, self.cue):
             self._form.setRowVisible(row, quote is not None)
         if quote is not None:
@@ -155,9 +159,10 @@ class SpanDetails(QWidget):
             (self.tr("State"), self.state),
             (self.tr("Speaker"), self._speaker_row),
             (self.tr("Cue"), self.cue),
+            (self.tr("Why?"), self.why),
             (self.tr("Made by"), self.origin),
             (self.tr("Score"), self.score),
-            (self.tr("Rule values"), self.values),
+            (self.tr("Values"), self.values),
         )
         for name, widget in rows:
             self._form.addRow(TextLabel(name, muted=True), widget)

@@ -157,6 +157,7 @@ class MainWindow(QMainWindow):
         self.rooms.spans.set_rows(self.living(), desk.links)
         self.rooms.library.set_current(desk.article.id if desk.article else "")
         self._offer_names()
+        self.voices.on_article_shown()
         title = desk.article.title if desk.article else ""
         self.setWindowTitle(f"{title} — Glossator" if title else "Glossator")
         if desk.article is not None and not self._shut:

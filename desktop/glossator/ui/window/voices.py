@@ -71,6 +71,11 @@ class VoicesRoom(QObject):
         if self.dialog is not None and self.dialog.isVisible() and not self._soon.isActive():
             self._soon.start()
 
+    def on_article_shown(self) -> None:
+        """Another article is on the page: the voices of "this article" are other ones now."""
+        if self.dialog is not None and self.dialog.panel.table.scope.currentData():
+            self.on_changed()
+
     def forget(self) -> None:
         """Another project, or the end: what is under way concerns nobody any more."""
         self._asked += 1
