@@ -67,6 +67,7 @@ ACTIONS: tuple[ActionRow, ...] = (
         "end-char-shrink", "Annotate", "End one character earlier", "desk.shrink_end_char", ("Ctrl+[",), R, "span"
     ),
     ActionRow("kind", "Annotate", "Next kind of quotation", "desk.next_kind", ("K",), R, "quote", separated=True),
+    ActionRow("speaker-name", "Annotate", "Full name of the speaker…", "window.name_speaker", ("R",), R, "quote"),
     ActionRow("note", "Annotate", "Note…", "window.focus_note", ("N",), R, "article"),
     ActionRow("tag", "Annotate", "Tags…", "window.focus_tags", ("T",), R, "article"),
     ActionRow("labels", "Annotate", "Labels…", "dialogs.edit_labels", ("Ctrl+L",), separated=True),
@@ -82,6 +83,9 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("previous-article", "Go", "Previous article", "window.previous_article", ("Ctrl+PgUp",)),
     ActionRow("done", "Go", "Done, and on to the next", "window.done_and_next", ("Ctrl+Return",), needs="article"),
     ActionRow("trash", "Go", "Move article to trash", "desk.trash", ("Ctrl+Backspace",), needs="article"),
+    ActionRow("voices", "Go", "Voices…", "voices.show", ("Ctrl+Shift+V",), separated=True),
+    ActionRow("unspoken", "Go", "Quotations without a speaker…", "voices.show_queue", ("Ctrl+Shift+Q",)),
+    ActionRow("people", "Go", "People and organisations…", "people.show", ("Ctrl+Shift+P",)),
     ActionRow("page", "Go", "To the text", "window.focus_page", ("F6",), separated=True),
     ActionRow("dark", "View", "Next colours", "window.next_theme", ("Ctrl+Shift+L",)),
     ActionRow("larger", "View", "Larger text", "window.larger", ("Ctrl++", "Ctrl+=")),

@@ -32,7 +32,9 @@ from glossator.ui.window.exporting import Exporting
 from glossator.ui.window.importing import Importing
 from glossator.ui.window.layout import Rooms
 from glossator.ui.window.menus import Menus
+from glossator.ui.window.people import PeopleRoom
 from glossator.ui.window.status import Status
+from glossator.ui.window.voices import VoicesRoom
 
 SOON = 60
 """Milliseconds after which the library follows a change; many changes make one look-up."""
@@ -52,6 +54,7 @@ class MainWindow(QMainWindow):
         self.desk = Desk(project, self)
         self.importing, self.exporting = Importing(self), Exporting(self)
         self.analysing, self.dialogs = Analysing(self), Dialogs(self)
+        self.voices, self.people = VoicesRoom(self), PeopleRoom(self)
         self.rooms = Rooms(self)
         self.page = self.rooms.page
         self.setCentralWidget(self.rooms.splitter)
@@ -87,7 +90,10 @@ class MainWindow(QMainWindow):
         desk.selection_changed.connect(self._on_selection_changed)
         desk.refused.connect(self.refuse)
         desk.said.connect(self.say)
+        desk.picking_changed.connect(self._on_picking_changed)
+        desk.name_wanted.connect(self.name_speaker)
         page.range_selected.connect(desk.select_range)
+        page.place_picked.connect(desk.take_pick)
         page.span_selected.connect(self._on_page_span)
         page.span_resized.connect(desk.resize)
         library, search, spans, details = rooms.library, rooms.search, rooms.spans, rooms.details
@@ -130,6 +136,8 @@ class MainWindow(QMainWindow):
             self.rooms.details.set_tag_names([name for name, _ in self.project.reader.all_tags()])
         self.status.set_saved(True)
         self._touched |= changed.change.articles
+        self.voices.on_changed()
+        self.people.on_changed()
         if not self._soon.isActive():
             self._soon.start()
         self._refresh_actions()
@@ -170,14 +178,19 @@ class MainWindow(QMainWindow):
         self.page.set_article(desk.article, desk.spans, desk.links, desk.tokens, desk.labels, desk.noted())
         self.rooms.spans.set_rows(desk.spans, desk.links)
         self.rooms.library.set_current(desk.article.id if desk.article else "")
-        names = dict.fromkeys(
-            [q.speaker_name for q in desk.quotes] + [s.text for s in desk.spans if s.label == "PERSON"]
-        )
-        self.rooms.details.set_names([name for name in names if name])
+        self._offer_names()
+        self.voices.on_article_shown()
         title = desk.article.title if desk.article else ""
         self.setWindowTitle(f"{title} — Glossator" if title else "Glossator")
         if desk.article is not None and not self._shut:
             self.project_setting("last_article", desk.article.id)
+
+    def _offer_names(self) -> None:
+        """Who may speak: those who do already, then the other people of the article."""
+        desk = self.desk
+        names = [quote.speaker_name for quote in desk.quotes]
+        names += [span.text for span in desk.living() if span.label in ("PERSON", "ORG")]
+        self.rooms.details.set_names([name for name in dict.fromkeys(" ".join(n.split()) for n in names) if name])
 
     def project_setting(self, name: str, value: str) -> None:
         """Keep a small fact of the window in the project, where it may be written."""
@@ -189,6 +202,7 @@ class MainWindow(QMainWindow):
         self.page.update_rows(moved.gone, moved.come, self.desk.links)
         if moved.tokens:
             self.page.snapper = self.rooms.snapper(self.desk)
+        self._offer_names()
         self.rooms.spans.update_rows(moved.gone, moved.come, moved.gone_links, moved.come_links)
 
     def _on_selection_changed(self) -> None:
@@ -260,8 +274,8 @@ class MainWindow(QMainWindow):
     def label(self, key: str) -> None:
         """A label's key or chip."""
         if key in self.desk.labels:
-            self.desk.label(self.desk.labels[key])
             self.focus_page()
+            self.desk.label(self.desk.labels[key])
 
     def _speaker_from_selection(self, quote_id: str) -> None:
         speaker = next((label for label in self.desk.labels.values() if label.layer == Layer.SPEAKER), None)
@@ -269,6 +283,25 @@ class MainWindow(QMainWindow):
             self.say("Select who speaks in the text, then press S.")
         else:
             self.desk.connect_to(quote_id, speaker)
+
+    def _on_picking_changed(self) -> None:
+        label = self.desk.picking
+        self.page.set_picking(label is not None)
+        if label is not None and label.layer == Layer.SPEAKER:
+            self.say("Click who says it · S for a name · Esc to leave")
+        elif label is not None:
+            self.say("Click the word that introduces it · Esc to leave")
+        else:
+            self.say("")
+
+    def name_speaker(self) -> None:
+        """The speaker's name gets the keys, with the names of the article offered."""
+        quote = self.desk.quote()
+        if quote is None:
+            return
+        if self.desk.selected is None or self.desk.selected.id not in {p.id for p in quote.pieces}:
+            self.desk.select_span(quote.pieces[0])
+        self.rooms.details.focus_speaker()
 
     def accept_all(self) -> None:
         """Accept what the panel of spans shows."""
@@ -397,6 +430,7 @@ class MainWindow(QMainWindow):
         self.rooms.spans.set_colors(theme.label_colors)
         self.rooms.shelf.setVisible(chosen.shelf)
         self.rooms.right.setVisible(chosen.marks)
+        self.voices.apply_theme()
         for name in ("chips", "furniture", "snapping", "shelf", "marks"):
             self.menus.actions[name].setChecked(bool(getattr(chosen, name)))
         self.project.annotator.author = chosen.author or author_name()
@@ -410,6 +444,8 @@ class MainWindow(QMainWindow):
     def use_project(self, project: Project) -> None:
         """Go on with another project; the one before is closed when its work has stopped."""
         self.rooms.details.flush()
+        self.voices.forget()
+        self.people.forget()
         self.cancel_jobs()
         self.analysing.close()
         self.lane.close()
@@ -434,7 +470,7 @@ class MainWindow(QMainWindow):
         (lane or self.lane).add(job)
 
     def _on_job_started(self, job: Job) -> None:
-        if job.title != "Searching":
+        if job.title not in ("Searching", "Reading voices", "Reading people"):
             self.status.watch(job)
         self._refresh_actions()
 
@@ -510,6 +546,8 @@ class MainWindow(QMainWindow):
         self.rooms.details.flush()
         self._shut = True
         self._soon.stop()
+        self.voices.forget()
+        self.people.forget()
         self.analysing.close()
         self.lane.close()
         self._bridge.close()
