@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+import zlib
 from collections import Counter
 from pathlib import Path
 
@@ -27,8 +28,10 @@ from glossator.core.reading.settle import clean, is_visible, settle
 from pictures import article
 
 EXAMPLES = int(os.environ.get("EXAMPLES", "50"))
-PIECES = ["a", "Bé", "e\u0301", "o\u0323\u0302", "\u1100\u1161", "😀", "👩\u200d🚀", "日本", "שלום", "क्षि", " ", "  ", "\u00a0", "\u200f",
+PIECES = ["a", "Bé", "e\u0301", "o\u0323\u0302", "\u1100\u1161", "😀", "👩\u200d🚀", "日本", "שלום",
+          "क्षि", " ", "  ", "\u00a0", "\u200f",
           ".", "“", "-", "|", "\\", "[", "]", "_", "*", ";", "->", "\t", "O", "B-X", "\n"]  # fmt: skip
+DAMAGE = [b"", b"0", b"-1", b"999999999", b'"', b"null", b"[]", b"\t", b"\n", b"|", b"[1]", b"\xff", b"{}", b" "]
 TEXT = st.lists(st.sampled_from(PIECES), min_size=1, max_size=40).map("".join)
 
 
@@ -157,35 +160,32 @@ def test_damage_is_refused_in_words(name: str, data: st.DataObject) -> None:
     file = (
         target if target.is_file() else data.draw(st.sampled_from(sorted(p for p in target.iterdir() if p.is_file())))
     )
-    raw = bytearray(file.read_bytes())
+    packed = name == "docbin" and data.draw(st.booleans())
+    raw = bytearray(zlib.decompress(file.read_bytes()) if packed else file.read_bytes())
     for _ in range(data.draw(st.integers(1, 4))):
         at = data.draw(st.integers(0, max(0, len(raw) - 1)))
-        raw[at : at + data.draw(st.integers(0, 3))] = data.draw(st.sampled_from(
-            [b"", b"0", b"-1", b"999999999", b'"', b"null", b"[]", b"\t", b"\n", b"|", b"[1]", b"\xff", b"{}", b" "]))  # fmt: skip
-    file.write_bytes(bytes(raw))
+        raw[at : at + data.draw(st.integers(0, 3))] = data.draw(st.sampled_from(DAMAGE))
+    file.write_bytes(zlib.compress(raw) if packed else bytes(raw))
     try:
         READERS.get(name).read(target)
     except UserError as error:
         assert error.code == "annotations-unreadable"
 
 
+KEYS = ["text", "spans", "label", "labels", "entities", "relations", "data", "annotations", "result", "quotes", "meta",
+        "tokens", "notes", "blocks", "tags"]  # fmt: skip
+INNER = [*KEYS, "start", "end", "type", "value", "pieces", "speaker", "cue", "head_span", "child_span", "id", "score",
+         "values", "from_id", "to_id", "start_offset", "end_offset", "choices", "kind", "level"]  # fmt: skip
 JSON = st.recursive(
-    st.none() | st.booleans() | st.integers(-5, 50) | st.floats(allow_nan=False) | st.text(max_size=5),
-    lambda inner: st.lists(inner, max_size=4)
-    | st.dictionaries(
-        st.sampled_from(["text", "spans", "label", "labels", "entities", "relations", "data", "annotations", "result",
-                         "start", "end", "type", "value", "quotes", "pieces", "speaker", "format", "meta", "tokens"]),
-        inner,
-        max_size=6,
-    ),
+    st.none() | st.booleans() | st.integers(-5, 20) | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.sampled_from(INNER), inner, max_size=6),
     max_leaves=25,
-)  # fmt: skip
+)
 
 
 @pytest.mark.parametrize("name", ["jsonl", "prodigy", "doccano", "label-studio"])
 @settings(max_examples=4 * EXAMPLES)
-@given(value=st.dictionaries(st.sampled_from(["text", "spans", "label", "entities", "relations", "data", "annotations",
-                                              "quotes", "format", "meta", "tokens", "notes", "blocks", "tags"]), JSON))  # fmt: skip
+@given(value=st.dictionaries(st.sampled_from(KEYS), JSON))
 def test_any_json_is_read_or_refused(name: str, value: dict[str, object]) -> None:
     path = Path(tempfile.mkdtemp(dir=Path.home())) / "in.json"
     value = {**value, "text": "a text of words"} if name != "label-studio" else {**value, "data": {"text": "a text"}}

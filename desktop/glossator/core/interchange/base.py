@@ -151,6 +151,12 @@ def whole(value: Any) -> int:
     return value
 
 
+def sureness(value: Any) -> float | None:
+    """``value`` as a score from 0 to 1; None for anything else."""
+    good = isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
+    return float(value) if good else None
+
+
 def words(value: Any) -> str:
     """``value`` as text, "" for null; Malformed for anything but text and numbers."""
     if value is None:

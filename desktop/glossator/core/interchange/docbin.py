@@ -17,6 +17,7 @@ from glossator.core.interchange.base import (
     checked,
     loaded,
     rows,
+    sureness,
     table,
     unreadable,
     words,
@@ -62,7 +63,7 @@ def _groups(doc: Doc) -> list[ForeignSpan]:
         states, scores = list(attributes.get("states", ())), list(attributes.get("scores", ()))
         for k, span in enumerate(group):
             layer = "" if name == "sc" else name
-            score = scores[k] if k < len(scores) else None
+            score = sureness(scores[k]) if k < len(scores) else None
             suggested = k < len(states) and states[k] == "suggested"
             ident = span.id_ or f"{name}-{k}"
             found.append(

@@ -19,6 +19,7 @@ from glossator.core.interchange.base import (
     decoded,
     loaded,
     rows,
+    sureness,
     table,
     unreadable,
     whole,
@@ -89,8 +90,7 @@ class _Task:
     def _region(self, item: Mapping[str, Any], suggested: bool, origin: str) -> None:
         value = table(item.get("value"))
         start, end = whole(value.get("start")), whole(value.get("end"))
-        score = item.get("score")
-        sure = float(score) if isinstance(score, int | float) else None
+        sure = sureness(item.get("score"))
         named = words(item.get("from_name"))
         layer = named if named in _LAYERS else ""
         for k, label in enumerate(rows(value.get("labels"))):

@@ -19,6 +19,7 @@ from glossator.core.interchange.base import (
     json_lines,
     loaded,
     rows,
+    sureness,
     table,
     whole,
     words,
@@ -73,7 +74,6 @@ def _article(row: Mapping[str, Any]) -> ForeignArticle:
 
 
 def _span(told: Mapping[str, Any]) -> ForeignSpan:
-    score = told.get("score")
     return ForeignSpan(
         words(told.get("id")),
         whole(told.get("start")),
@@ -81,7 +81,7 @@ def _span(told: Mapping[str, Any]) -> ForeignSpan:
         words(told.get("label")),
         words(told.get("layer")),
         words(told.get("text")),
-        float(score) if isinstance(score, int | float) else None,
+        sureness(told.get("score")),
         told.get("state") == "suggested",
         words(told.get("origin")),
         tuple(sorted((str(k), words(v)) for k, v in table(told.get("values") or {}).items())),
@@ -116,7 +116,7 @@ def links_of(row: Mapping[str, Any], spans: Iterable[ForeignSpan]) -> tuple[Fore
 
 
 def _at(by_place: Mapping[tuple[int, int, str], ForeignSpan], told: Mapping[str, Any], layer: str) -> Any:
-    return by_place.get((told.get("start", -1), told.get("end", -1), layer))
+    return by_place.get((whole(told.get("start", -1)), whole(told.get("end", -1)), layer))
 
 
 def notes_of(row: Mapping[str, Any]) -> tuple[ForeignNote, ...]:

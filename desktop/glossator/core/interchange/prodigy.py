@@ -18,6 +18,7 @@ from glossator.core.interchange.base import (
     json_lines,
     loaded,
     rows,
+    sureness,
     table,
     whole,
     with_problems,
@@ -64,7 +65,6 @@ def _article(task: Mapping[str, Any]) -> ForeignArticle:
 
 
 def _span(told: Mapping[str, Any], number: int) -> ForeignSpan:
-    score = told.get("score")
     return ForeignSpan(
         words(told.get("id")) or f"span-{number}",
         whole(told.get("start")),
@@ -72,7 +72,7 @@ def _span(told: Mapping[str, Any], number: int) -> ForeignSpan:
         words(told.get("label")),
         words(told.get("layer")),
         words(told.get("text")),
-        float(score) if isinstance(score, int | float) else None,
+        sureness(told.get("score")),
         told.get("state") == "suggested",
     )
 
@@ -85,7 +85,8 @@ def _links(task: Mapping[str, Any], spans: list[ForeignSpan]) -> tuple[tuple[For
         ends = []
         for key in ("head_span", "child_span"):
             told = table(one.get(key) or {})
-            ends.append(by_place.get((told.get("start", -1), told.get("end", -1), words(told.get("label")))))
+            place = whole(told.get("start", -1)), whole(told.get("end", -1)), words(told.get("label"))
+            ends.append(by_place.get(place))
         if ends[0] and ends[1]:
             links.append(ForeignLink(words(one.get("label")), ends[0], ends[1], words(one.get("name"))))
         else:
