@@ -99,6 +99,7 @@ class _Reader:
         self._numbered: dict[tuple[str, int], int] = {}
         self._on_row: dict[tuple[str, str], list[int]] = {}
         self._arcs: list[_Arc] = []
+        self._arcs_on: dict[tuple[str, str], list[_Arc]] = {}
         self._problems: list[Problem] = []
 
     def article(self) -> ForeignArticle:
@@ -182,11 +183,11 @@ class _Reader:
             made.features[feature] = _unescaped(value)
 
     def _relation(self, layer: str, feature: str, told: str, ident: str, k: int) -> None:
-        mine = [arc for arc in self._arcs if arc.row == ident and arc.layer == layer]
+        mine = self._arcs_on.setdefault((ident, layer), [])
         if k >= len(mine):
             mine.append(_Arc(layer, ident))
             self._arcs.append(mine[-1])
-        arc = mine[-1] if k >= len(mine) else mine[k]
+        arc = mine[min(k, len(mine) - 1)]
         if not feature.startswith("BT_"):
             if told != "*":
                 arc.features[feature] = _unescaped(told)
