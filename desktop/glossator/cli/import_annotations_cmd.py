@@ -21,6 +21,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="OLD=NEW",
         help="call the label OLD of the file NEW; OLD= leaves its spans out",
     )
+    parser.add_argument(
+        "--match", action="store_true", help="put the spans on articles of the project that have the same text"
+    )
     parser.add_argument("--list", action="store_true", help="only say what is in the file; nothing is stored")
 
 
@@ -30,7 +33,10 @@ def run(chosen: argparse.Namespace) -> Answer:
     with opened(chosen, create=True) as project:
         if chosen.list:
             return _listed(interchange.survey(project, chosen.path, chosen.format))
-        done = interchange.import_annotations(project, chosen.path, chosen.format, mapping, Printed("Taking over"))
+        progress = Printed("Taking over")
+        done = interchange.import_annotations(
+            project, chosen.path, chosen.format, mapping, progress, match=chosen.match
+        )
     if done.known:
         document = {"known": True, "imported": [], "labels": {}, "links": 0, "left_out": 0, "problems": []}
         return Answer(document, [f"already in the project: {chosen.path}"])
@@ -40,14 +46,17 @@ def run(chosen: argparse.Namespace) -> Answer:
     document = {
         "known": False,
         "imported": list(done.articles),
+        "matched": list(done.matched),
         "labels": done.labels,
         "new_labels": list(done.made),
         "links": done.links,
         "left_out": done.left_out,
+        "there": done.there,
         "problems": problems,
     }
     spans = sum(done.labels.values())
-    lines = [f"{len(done.articles)} articles with {spans} spans and {done.links} relations taken over"]
+    count = len(done.articles) + len(done.matched)
+    lines = [f"{count} articles with {spans} spans and {done.links} relations taken over"]
     return Answer(document, lines, bool(problems))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from glossator.core.errors import UserError
 from glossator.core.export import EXPORTERS, Options, export, fitting
 from glossator.core.export.selection import chosen
 from glossator.core.model.bundle import Bundle
+from glossator.core.model.change import Change
 from glossator.core.model.quote import gather
 from glossator.core.model.span import State
 from glossator.core.progress import Silent
@@ -95,6 +97,54 @@ def test_one_undo_takes_all_back(project: Project, tmp_path: Path) -> None:
     project.history.undo()
     assert project.reader.article_ids() == []
     assert project.reader.labels() == labels
+
+
+@pytest.mark.parametrize("name", [*ROUND, "doccano"])
+def test_spans_go_onto_the_article_with_the_same_text(name: str, project: Project, tmp_path: Path) -> None:
+    """Its furniture is not in the export, its suggestion was accepted elsewhere."""
+    mine = harbour()
+    assert mine.source is not None
+    rows = [s for s in mine.spans if s.label == "PERSON" and s.state is State.SUGGESTED]
+    first = Change("Import", (), (mine.source, replace(mine.article, source=mine.source.id), *rows))
+    project.apply(first)
+    elsewhere = replace(
+        mine, spans=tuple(replace(s, state=State.ACCEPTED) for s in mine.spans if s not in mine.spans[7:8])
+    )
+    path = written(name, tmp_path, elsewhere)
+    taken = import_annotations(project, path, name, {}, Silent(), match=True)
+    assert (taken.articles, taken.matched) == ((), ("a1",))
+    assert taken.there == 1
+    after = project.reader.bundle("a1")
+    assert after.article.text == mine.article.text
+    wanted = {(s.start, s.end, s.label) for s in elsewhere.spans if s.id != "in-furniture"}
+    assert {(s.start, s.end, s.label) for s in after.spans} == wanted
+    assert len(after.spans) == len(wanted)
+    assert {s.state for s in after.spans} == {State.ACCEPTED}
+    assert all(after.article.text[s.start : s.end] == s.text for s in after.spans)
+    project.history.undo()
+    assert project.reader.bundle("a1").spans == tuple(rows)
+    assert not survey(project, path, name).known
+
+
+def test_several_annotators_of_one_text(project: Project, tmp_path: Path) -> None:
+    path = tmp_path / "in.jsonl"
+    span = {"start": 0, "end": 3, "label": "PERSON"}
+    rows = [
+        {"text": "Ada left.", "spans": [{**span, "state": "suggested"}], "accept": ["SPORT"]},
+        {"text": "Ada left.", "spans": [span, {"start": 4, "end": 8, "label": "EVENT"}], "accept": ["SPORT"]},
+    ]
+    path.write_text("\n".join(map(json.dumps, rows)), "utf-8")
+    plain = tmp_path / "in.txt"
+    plain.write_text("Ada left.", "utf-8")
+    (ident,) = project.import_([plain], Silent()).articles
+    taken = import_annotations(project, path, "prodigy", {}, Silent(), match=True)
+    assert taken.matched == (ident,)
+    made = project.reader.bundle(ident)
+    assert [(s.text, s.label, s.state) for s in made.spans] == [
+        ("Ada", "PERSON", State.ACCEPTED),
+        ("left", "EVENT", State.ACCEPTED),
+    ]
+    assert made.tags == ("SPORT",)
 
 
 def test_labels_are_listed_mapped_and_left_out(project: Project, tmp_path: Path) -> None:
