@@ -27,7 +27,7 @@ from glossator.core.reading.base import Draft, DraftBlock
 from glossator.core.reading.settle import clean, is_visible, settle
 from pictures import article
 
-EXAMPLES = int(os.environ.get("EXAMPLES", "50"))
+EXAMPLES = int(os.environ.get("EXAMPLES", "30"))
 PIECES = ["a", "Bé", "e\u0301", "o\u0323\u0302", "\u1100\u1161", "😀", "👩\u200d🚀", "日本", "שלום",
           "क्षि", " ", "  ", "\u00a0", "\u200f",
           ".", "“", "-", "|", "\\", "[", "]", "_", "*", ";", "->", "\t", "O", "B-X", "\n"]  # fmt: skip
