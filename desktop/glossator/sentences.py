@@ -51,7 +51,7 @@ SENTENCES: dict[str, str] = {
     "disk-full": "The disk is full, so this was not saved; make room and try again.",
     # export
     "export-target-is-folder": "{path} is a folder; give the name of a file to write.",
-    "export-folder-not-empty": "{path} holds files that are not of an export; choose a new or empty folder.",
+    "export-folder-not-empty": "{path} holds other files, or an export that was changed since; choose a new folder.",
     "option-unknown": "The format {format} has no choice called “{name}”. It has: {known}.",
     "option-unfit": "“{value}” is no value for {name}. Possible: {known}.",
     "tokens-damaged": "“{title}” cannot be exported: its stored analysis is damaged. Analyse it again.",
