@@ -51,6 +51,9 @@ SENTENCES: dict[str, str] = {
     "disk-full": "The disk is full, so this was not saved; make room and try again.",
     # export
     "export-target-is-folder": "{path} is a folder; give the name of a file to write.",
+    "export-folder-not-empty": "{path} holds files that are not of an export; choose a new or empty folder.",
+    "option-unknown": "The format {format} has no choice called “{name}”. It has: {known}.",
+    "option-unfit": "“{value}” is no value for {name}. Possible: {known}.",
     "tokens-damaged": "“{title}” cannot be exported: its stored analysis is damaged. Analyse it again.",
     # service
     "labels-unreadable": "The label set {path} cannot be read ({why}); mend it or choose another one.",

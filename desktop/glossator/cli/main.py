@@ -131,6 +131,7 @@ def _refused(arguments: argparse.Namespace, error: AppError) -> int:
     if code.startswith("project-"):
         return NO_PROJECT
     wrong_use = {"unknown-part", "article-unknown", "export-target-is-folder", "search-empty"}
+    wrong_use |= {"export-folder-not-empty", "option-unknown", "option-unfit", "map-unfit"}
     wrong_use |= {"people-too-few", "person-unknown", "person-without-name"}
     return WRONG_USE if code in wrong_use else SOME_FAILED
 

@@ -95,6 +95,8 @@ ACTIONS: tuple[ActionRow, ...] = (
     ),
     ActionRow("furniture", "View", "Page furniture", "window.toggle", ("Ctrl+Shift+F",), setting="furniture"),
     ActionRow("snapping", "View", "Snap to whole words", "window.toggle", ("Ctrl+Shift+S",), setting="snapping"),
+    ActionRow("shelf", "View", "Library beside the text", "window.toggle", ("F7",), setting="shelf", separated=True),
+    ActionRow("marks", "View", "Marks and details beside the text", "window.toggle", ("F8",), setting="marks"),
     ActionRow("full-screen", "View", "Full screen", "window.toggle_full_screen", ("F11",), separated=True),
     ActionRow("keys", "Help", "Keys", "dialogs.show_keys", ("?", "F1"), R),
     ActionRow("about", "Help", "About Glossator", "dialogs.show_about"),

@@ -14,6 +14,7 @@ from glossator.core.model.change import Change, Row, merged
 from glossator.core.model.ids import new_id
 from glossator.core.model.link import Link
 from glossator.core.model.span import Span, State
+from glossator.core.nlp import BLANK, installed
 from glossator.core.nlp.base import Findings
 from glossator.core.nlp.client import Problem, Worker
 from glossator.core.progress import Progress, check
@@ -103,6 +104,11 @@ def _compare_links(
         if {link.head, link.tail} & gone or (link.state is State.SUGGESTED and link.id not in kept)
     ]
     return going, come
+
+
+def pipelines() -> list[str]:
+    """What a person can choose from: the installed pipelines, then the one without a model; loads none."""
+    return [*installed(), BLANK]
 
 
 def run(project: Project, ids: Sequence[str], worker: Analyses, progress: Progress, group: str = "") -> Analysed:

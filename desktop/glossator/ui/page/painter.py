@@ -40,7 +40,7 @@ def paint(engine: SpanLayout, to: QPainter, context: Context) -> None:
     to.setRenderHint(QPainter.RenderHint.Antialiasing)
     for number in range(*engine.rows(clip.top(), clip.bottom())):
         paragraph = engine.paragraphs[number]
-        if paragraph.layout is None or engine.away(paragraph):
+        if not paragraph.laid or engine.away(paragraph):
             continue
         to.save()
         to.translate(engine.origin(number))
@@ -122,8 +122,7 @@ def _tint(color: QColor, alpha: int) -> QColor:
 def _text(engine: SpanLayout, to: QPainter, number: int, context: Context, clip: QRectF) -> None:
     """The letters and the selection; the caret too when the keys are in use."""
     paragraph = engine.paragraphs[number]
-    layout = paragraph.layout
-    assert layout is not None
+    layout = engine.laid_out(paragraph)
     base = engine.offsets.to_utf16(paragraph.start)
     length = engine.local(paragraph, paragraph.end) + 1
     ranges = []

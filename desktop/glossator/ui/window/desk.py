@@ -7,11 +7,13 @@ from the ``changed`` event, never from the act itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from glossator.core.errors import AppError
-from glossator.core.model.analysis import Token, unpack
+from glossator.core.model.analysis import Analysis, Token, unpack
 from glossator.core.model.article import Article
 from glossator.core.model.change import Change, Row
 from glossator.core.model.label import Label
@@ -20,7 +22,7 @@ from glossator.core.model.note import Note
 from glossator.core.model.overlap import reading_order
 from glossator.core.model.quote import Quote, QuoteKind, gather
 from glossator.core.model.span import Layer, Span, State
-from glossator.core.model.tag import Stage, Tag
+from glossator.core.model.tag import Stage, Standing, Tag
 from glossator.core.model.tokenize import tokens as plain_tokens
 from glossator.core.service import changes
 from glossator.core.service.annotator import Changed
@@ -31,12 +33,48 @@ from glossator.core.service.speaking import Scene, attach, name_speaker
 ATTACHED = frozenset({Layer.QUOTE, Layer.SPEAKER, Layer.CUE})
 """Layers of a quotation's parts: with one of these selected, S and C look for a further part."""
 
+R = TypeVar("R", Span, Link, Note, Tag)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Rows of the article in hand that went and that came; ``tokens``: whether it was analysed anew."""
+
+    gone: tuple[Span, ...]
+    come: tuple[Span, ...]
+    gone_links: tuple[Link, ...]
+    come_links: tuple[Link, ...]
+    tokens: bool = False
+
+    @classmethod
+    def of(cls, change: Change, article_id: str) -> Moved:
+        """What of ``change`` belongs to one article."""
+
+        def mine(rows: tuple[Row, ...], kind: type[R]) -> tuple[R, ...]:
+            return tuple(row for row in rows if isinstance(row, kind) and getattr(row, "article", "") == article_id)
+
+        before, after = change.before, change.after
+        return cls(
+            mine(before, Span), mine(after, Span), mine(before, Link), mine(after, Link),
+            any(isinstance(row, Analysis) for row in (*before, *after)),
+        )  # fmt: skip
+
+
+def exchanged(have: Sequence[R], change: Change, article_id: str, kind: type[R]) -> list[R]:
+    """``have`` with what ``change`` does to rows of their kind in one article."""
+    rows = {row.id: row for row in have}
+    for row in change.before:
+        if isinstance(row, kind):
+            rows.pop(row.id, None)
+    rows.update((row.id, row) for row in change.after if isinstance(row, kind) and row.article == article_id)
+    return list(rows.values())
+
 
 class Desk(QObject):
     """Holds one article at a time. All offsets are code points."""
 
     article_shown = Signal()
-    rows_changed = Signal(object, object)
+    rows_changed = Signal(object)
     selection_changed = Signal()
     picking_changed = Signal()
     name_wanted = Signal()
@@ -92,6 +130,20 @@ class Desk(QObject):
         self.tokens = unpack(analysis.tokens) if analysis else plain_tokens(self.article.text)
         self.quotes = gather((s for s in self.spans if s.state is not State.REJECTED), self.links)
 
+    def _take(self, change: Change, one: str) -> None:
+        """What the article's rows are after ``change``, without asking for all of them again."""
+        text = self.article.text if self.article else ""
+        self.spans = tuple(sorted(exchanged(self.spans, change, one, Span), key=lambda s: (s.start, -s.end, s.id)))
+        self.links = tuple(sorted(exchanged(self.links, change, one, Link), key=lambda link: (link.kind, link.id)))
+        self.notes = tuple(sorted(exchanged(self.notes, change, one, Note), key=lambda note: (note.written, note.id)))
+        self.tags = tuple(sorted(exchanged(self.tags, change, one, Tag), key=lambda tag: (tag.name, tag.id)))
+        for row in (*change.before, *change.after):
+            if isinstance(row, Standing) and row.id == one:
+                self.stage = row.stage if row in change.after else Stage.NEW
+            elif isinstance(row, Analysis) and row.article == one:
+                self.tokens = unpack(row.tokens) if row in change.after else plain_tokens(text)
+        self.quotes = gather((s for s in self.spans if s.state is not State.REJECTED), self.links)
+
     def on_changed(self, changed: Changed) -> None:
         """Follow what was stored, by whomever."""
         rows: tuple[Row, ...] = (*changed.change.before, *changed.change.after)
@@ -99,19 +151,19 @@ class Desk(QObject):
             self.labels = {label.id: label for label in self.project.reader.labels()}
         if self.article is None or self.article.id not in changed.change.articles:
             return
-        if self.project.reader.article(self.article.id) is None:
-            self.show_article("")
-            return
-        gone = {
-            row.id: row for row in changed.change.before if isinstance(row, Span) and row.article == self.article.id
-        }
-        come = [row for row in changed.change.after if isinstance(row, Span) and row.article == self.article.id]
-        self._load()
+        if any(isinstance(row, Article) for row in rows):
+            self.article = self.project.reader.article(self.article.id)
+            if self.article is None:
+                self.show_article("")
+                return
+            self._load()
+        else:
+            self._take(changed.change, self.article.id)
         if self.selected is not None:
             self.selected = next(
                 (s for s in self.spans if s.id == self.selected.id and s.state != State.REJECTED), None
             )
-        self.rows_changed.emit(tuple(gone.values()), tuple(come))
+        self.rows_changed.emit(Moved.of(changed.change, self.article.id))
         self.selection_changed.emit()
 
     def living(self) -> list[Span]:
@@ -244,6 +296,12 @@ class Desk(QObject):
             if self.act(lambda: attach(self._scene(article), quote, start, end, label)):
                 self.said.emit(f"“{short(article.text[start:end])}”: {label.name} of “{short(quote.pieces[0].text)}”")
             self._choose(quote.id)
+
+    def connect_to(self, quote_id: str, label: Label) -> None:
+        """The selected text speaks, or introduces, this quotation."""
+        self._quote_id = quote_id
+        if self.range is not None:
+            self._connect(label, *self.range)
 
     def _choose(self, span_id: str) -> None:
         found = next((s for s in self.spans if s.id == span_id), None)
