@@ -67,7 +67,6 @@ class SpanDetails(QWidget):
         self.speaker.setPlaceholderText(self.tr("Who says it"))
         self.speaker.setAccessibleName(self.tr("Speaker"))
         self._names = QStringListModel(self)
-        # Kept here: the binding takes what QLineEdit.completer() returns for a child of the line, which ends twice.
         self._completer = QCompleter(self._names, self)
         self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
         self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
