@@ -30,7 +30,7 @@ def select(window: MainWindow, text: str) -> None:
 
 
 def press(desk: Any, window: MainWindow, *keys: Any) -> None:
-    window.focus_page()
+    window.view.focus_page()
     for key in keys:
         modifier = Qt.KeyboardModifier.NoModifier
         if isinstance(key, tuple):
@@ -133,7 +133,7 @@ def test_notes_tags_and_stage_survive_a_restart_and_can_be_undone_there(desk: An
     window.rooms.details.span.note.setPlainText("runs the ferry")
     window.rooms.details.flush()
     window.desk.set_tags_of(window.desk.article.id, ["harbour", "ships"])
-    window.done_and_next()
+    window.shelf.done_and_next()
     agree(window)
     for name in ("undo", "undo", "redo", "redo"):
         window.menus.actions[name].trigger()
@@ -328,14 +328,14 @@ def test_filter_search_and_go_about(desk: Any, story: Path, tmp_path: Path) -> N
     library.filter.setText("")
     desk.qtbot.waitUntil(lambda: len(library.visible_ids()) == 2)
     window.rooms.search.set_query("maren")
-    window.search("maren")
+    window.shelf.search("maren")
     desk.idle(window)
     (hit,) = window.project.reader.search("maren")
-    window._on_hit(hit.article, "maren")
+    window.shelf.open_hit(hit.article, "maren")
     assert window.page.selected_text() == "Maren"
     here = window.desk.article.id
-    window.previous_article()
-    window.next_article()
+    window.shelf.previous_article()
+    window.shelf.next_article()
     there = {window.desk.article.id, here}
     assert there <= set(library.visible_ids())
 
@@ -357,15 +357,15 @@ def test_every_action_can_be_pressed_on_an_empty_and_a_full_desk(desk: Any, stor
 def test_themes_sizes_and_toggles_are_kept(desk: Any, story: Path) -> None:
     window = desk.open()
     desk.read(window, story)
-    window.next_theme()
+    window.view.next_theme()
     assert window.page.look.theme.name == "dark"
-    window.larger()
+    window.view.larger()
     window.menus.actions["chips"].trigger()
     from glossator.core.settings import read_settings
 
     kept = read_settings()
     assert (kept.theme, kept.font_size, kept.chips) == ("dark", 20, False)
-    window.change_settings(replace(desk.settings))
+    window.view.change(replace(desk.settings))
 
 
 @pytest.mark.model

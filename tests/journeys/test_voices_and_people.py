@@ -22,7 +22,7 @@ def select(window: MainWindow, text: str) -> None:
 
 
 def press(desk: Any, window: MainWindow, *keys: Any) -> None:
-    window.focus_page()
+    window.view.focus_page()
     for key in keys:
         desk.qtbot.keyClick(window.page, key)
 
@@ -83,7 +83,7 @@ def test_quotations_without_a_speaker_are_named_one_after_the_other(desk: Any, w
     panel = window.voices.dialog.panel
     queue = panel.queue
     desk.qtbot.waitUntil(lambda: queue.model.total() == 2)
-    assert window.desk.selected.text == "“The cranes work.”"
+    desk.qtbot.waitUntil(lambda: window.desk.selected.text == "“The cranes work.”")
     assert "Brandt" in queue._names.stringList()
     desk.qtbot.keyClicks(queue.name, "Nobody")
     desk.qtbot.keyClick(queue.name, Key.Key_Return)
@@ -92,7 +92,7 @@ def test_quotations_without_a_speaker_are_named_one_after_the_other(desk: Any, w
     desk.qtbot.keyClick(queue.name, Key.Key_Return)
     desk.qtbot.waitUntil(lambda: queue.model.total() == 1)
     desk.idle(window)
-    assert window.desk.selected.text == "was not so sure"
+    desk.qtbot.waitUntil(lambda: window.desk.selected.text == "was not so sure")
     assert queue.name.text() == ""
     desk.qtbot.keyClicks(queue.name, "Tomas Vell")
     desk.qtbot.keyClick(queue.name, Key.Key_Return)
@@ -109,9 +109,9 @@ def test_down_passes_one_over(desk: Any, window: MainWindow) -> None:
     queue = window.voices.dialog.panel.queue
     desk.qtbot.waitUntil(lambda: queue.model.total() == 2)
     desk.qtbot.keyClick(queue.name, Key.Key_Down)
-    assert window.desk.selected.text == "was not so sure"
+    desk.qtbot.waitUntil(lambda: window.desk.selected.text == "was not so sure")
     desk.qtbot.keyClick(queue.name, Key.Key_Up)
-    assert window.desk.selected.text == "“The cranes work.”"
+    desk.qtbot.waitUntil(lambda: window.desk.selected.text == "“The cranes work.”")
 
 
 def test_voices_of_this_article_follow_what_is_done(desk: Any, window: MainWindow) -> None:

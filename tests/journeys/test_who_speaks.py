@@ -22,7 +22,7 @@ def select(window: MainWindow, text: str) -> None:
 
 
 def press(desk: Any, window: MainWindow, *keys: Any) -> None:
-    window.focus_page()
+    window.view.focus_page()
     for key in keys:
         desk.qtbot.keyClick(window.page, key)
 

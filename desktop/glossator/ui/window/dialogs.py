@@ -144,9 +144,9 @@ class Dialogs(QObject):
 
         offers = {"pipeline": analysis.pipelines()}
         dialog = SettingsDialog(self._window.settings, self._window, offers)
-        dialog.changed.connect(self._window.change_settings)
+        dialog.changed.connect(self._window.view.change)
         if self.ask(dialog):
-            self._window.change_settings(dialog.value())
+            self._window.view.change(dialog.value())
 
     def show_keys(self) -> None:
         """The key sheet."""
