@@ -121,7 +121,7 @@ class Queue(QWidget):
             if count:
                 self.view.setCurrentIndex(found if found.isValid() else self.model.index(min(row, count - 1), 0))
         self.view.viewport().update()
-        if not (here and found.isValid()) and self.name.hasFocus():
+        if not (here and found.isValid()) and self.isVisible():
             self._on_current()
 
     def set_names(self, names: Sequence[str]) -> None:
