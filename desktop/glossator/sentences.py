@@ -34,6 +34,15 @@ SENTENCES: dict[str, str] = {
     "analysis-crashed": "“{title}” could not be analysed: the analysis broke down on it twice ({reason}).",
     "analysis-too-big": "“{title}” could not be analysed: it needs more memory than the analysis may take.",
     "analysis-too-slow": "“{title}” could not be analysed: the analysis did not come to an end.",
+    # quotations of plain texts
+    "quotes-two-answers": "With --json the answer takes standard output: give the quotations a file with --to FILE.",
+    "quotes-line-not-json": "This is no JSON object in UTF-8; the line was left out.",
+    "quotes-line-no-text": "There is no “text” in it; the line was left out.",
+    "quotes-line-bad-id": "Its “id” is neither a text nor a whole number; the line was left out.",
+    "quotes-line-id-twice": "An earlier line has the id “{id}”; this one was left out. Give it another id.",
+    "quotes-line-too-long": "It is longer than {limit} MB, so it was left out. Split its text.",
+    "quotes-text-too-long": "Its text is longer than {limit} characters, so it was left out. Split it.",
+    "language-code": "“{language}” is no code of a language; write “en”, “de”, “fr”, “es” or another code.",
     # store
     "project-missing": "There is no project at {path}.",
     "project-exists": "There is already a file at {path}; choose another name.",

@@ -16,7 +16,16 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from glossator import __version__
-from glossator.cli import analyse_cmd, check_cmd, export_cmd, import_cmd, list_cmd, search_cmd, selftest_cmd
+from glossator.cli import (
+    analyse_cmd,
+    check_cmd,
+    export_cmd,
+    import_cmd,
+    list_cmd,
+    quotes_cmd,
+    search_cmd,
+    selftest_cmd,
+)
 from glossator.cli.answer import Answer
 from glossator.core.errors import AppError, UserError
 from glossator.core.places import default_project
@@ -43,6 +52,7 @@ COMMANDS: dict[str, Command] = {
     "analyse": Command("mark names and quotations", analyse_cmd.arguments, analyse_cmd.run),
     "search": Command("find words in the articles", search_cmd.arguments, search_cmd.run),
     "export": Command("write an annotated corpus", export_cmd.arguments, export_cmd.run),
+    "quotes": Command("find the quotations of plain texts, without a project", quotes_cmd.arguments, quotes_cmd.run),
     "check": Command("check the project file", check_cmd.arguments, check_cmd.run),
     "selftest": Command(
         "do the main job on the samples in a temporary project", selftest_cmd.arguments, selftest_cmd.run
@@ -115,6 +125,7 @@ def _refused(arguments: argparse.Namespace, error: AppError) -> int:
     if code.startswith("project-"):
         return NO_PROJECT
     wrong_use = {"unknown-part", "article-unknown", "export-target-is-folder", "search-empty"}
+    wrong_use |= {"quotes-two-answers", "language-code", "file-missing", "file-special"}
     return WRONG_USE if code in wrong_use else SOME_FAILED
 
 
