@@ -30,6 +30,7 @@ SENTENCES: dict[str, str] = {
     "pipeline-missing": "The language pipeline “{name}” is not installed. Installed: {installed}. Choose one of these.",
     "pipeline-unfit": "“{name}” cannot be used as a language pipeline ({reason}). Choose another one.",
     "language-unfit": "The word list for “{language}” is missing or damaged at {path}: install the program again.",
+    "language-own-unfit": "Your own list of words {path} cannot be used: {why}. Mend it, or take it away.",
     "worker-failed": "The analysis could not be started ({reason}). Check the language pipeline and try again.",
     "analysis-crashed": "“{title}” could not be analysed: the analysis broke down on it twice ({reason}).",
     "analysis-too-big": "“{title}” could not be analysed: it needs more memory than the analysis may take.",

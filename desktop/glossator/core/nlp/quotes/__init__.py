@@ -11,10 +11,13 @@ from glossator.core.model.link import Link
 from glossator.core.model.quote import QuoteKind
 from glossator.core.model.span import Layer, Span, State
 from glossator.core.nlp.convert import spoken, suggestion
+from glossator.core.nlp.language import language_of
+from glossator.core.nlp.quotes.by_words import find_by_words
 from glossator.core.nlp.quotes.cues import Lexicon, lexicon
 from glossator.core.nlp.quotes.find import Found, find
 from glossator.core.nlp.quotes.marks import Bounds
 from glossator.core.nlp.quotes.resolve import Name, People
+from glossator.core.nlp.quotes.vocabulary import vocabulary
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -30,8 +33,12 @@ class Quotes:
 
     def from_doc(self, article: Article, doc: Doc, origin: str) -> tuple[tuple[Span, ...], tuple[Link, ...]]:
         """Quote, speaker and cue spans, and the links from each quotation's first piece to the rest."""
-        words = lexicon()
-        found = find(article.text, doc, runs(article), words)
+        language = doc.lang_ if doc.lang_ != "xx" else language_of(article)
+        words = lexicon(language)
+        if language == "en" and doc.has_annotation("DEP"):
+            found = find(article.text, doc, runs(article), words)
+        else:
+            found = find_by_words(article.text, runs(article), vocabulary(language))
         return _Rows(article, origin).make(found, _names(article, doc, found, words))
 
 

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
-from glossator.core.errors import UserError
-from glossator.core.places import resources
+from glossator.core.nlp.quotes.wordlists import wordlists
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -40,24 +38,47 @@ def inflected(base: str) -> set[str]:
     return {base, base + ("es" if hissing else "s"), base + "ed", base + "ing"}
 
 
+def _forms(base: str, endings: dict[str, str]) -> set[str]:
+    """The forms of ``base`` by the language's patterns, where ``-`` stands for the stem; else the English ones."""
+    if not endings:
+        return inflected(base)
+    for ending in sorted(endings, key=len, reverse=True):
+        if base.endswith(ending):
+            stem = base.removesuffix(ending)
+            return {base, *(pattern.replace("-", stem) for pattern in endings[ending].split())}
+    return {base}
+
+
 @cache
 def lexicon(language: str = "en") -> Lexicon:
-    """The words of ``language``; UserError ``language-unfit`` when its file is missing or damaged."""
-    path = resources() / "language" / f"{language}.toml"
-    try:
-        data = tomllib.loads(path.read_text(encoding="utf-8"))
-        words = {key: frozenset(value.split()) for key, value in data.items() if isinstance(value, str)}
-        forms = {form: base for base in words["say"] for form in inflected(base)}
-        forms |= {form: base for base, more in data["forms"].items() for form in more.split()}
-        he, she = words["pronouns_he"], words["pronouns_she"]
-        titles = words["titles_he"] | words["titles_she"] | words["titles_any"]
-        roles = dict.fromkeys(words["titles_he"] | words["roles_he"], "he")
-        roles |= dict.fromkeys(words["titles_she"] | words["roles_she"], "she")
-        given = {w: "he" for w in words["given_he"] - words["given_she"]}
-        given |= {w: "she" for w in words["given_she"] - words["given_he"]}
-        return Lexicon(forms, he, she, he | she | words["pronouns_other"], titles, roles, given)
-    except (OSError, ValueError, KeyError) as error:
-        raise UserError("language-unfit", language=language, path=str(path)) from error
+    """The words of ``language``, none where it has no lists; UserError ``language-unfit``, ``language-own-unfit``."""
+    data = wordlists(language)
+    words = {key: frozenset(value.split()) for key, value in data.items() if isinstance(value, str)}
+    forms = {form: base for base in sorted(words["say"]) for form in sorted(_forms(base, data["endings"]))}
+    forms |= {form: base for base, more in data["forms"].items() for form in more.split()}
+    he, she = words["pronouns_he"], words["pronouns_she"]
+    titles = words["titles_he"] | words["titles_she"] | words["titles_any"]
+    roles = dict.fromkeys(words["titles_he"] | words["roles_he"], "he")
+    roles |= dict.fromkeys(words["titles_she"] | words["roles_she"], "she")
+    given = {w: "he" for w in words["given_he"] - words["given_she"]}
+    given |= {w: "she" for w in words["given_she"] - words["given_he"]}
+    return Lexicon(forms, he, she, he | she | words["pronouns_other"], titles, roles, given)
+
+
+@cache
+def classes(language: str) -> dict[str, str]:
+    """The class of each base form that is not neutral: ``deny`` → ``denial``."""
+    return {base: kind for kind, bases in wordlists(language)["classes"].items() for base in bases.split()}
+
+
+def class_of(cue: str, language: str) -> str:
+    """What kind of saying ``cue`` is, by its first word that says anything: ``claim``, ``denial``, … or ``neutral``."""
+    forms, known = lexicon(language).forms, classes(language)
+    for word in cue.lower().split():
+        found = known.get(word) or known.get(forms.get(word, ""))
+        if found:
+            return found
+    return "neutral"
 
 
 def cues(doc: Doc, owner: Sequence[int], words: Lexicon) -> list[Token]:

@@ -1,0 +1,256 @@
+"""Quotations where there is no parse: marks, the cue near them, and the speaker near the cue."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from glossator.core.model.quote import QuoteKind
+from glossator.core.nlp.quotes.find import Found
+from glossator.core.nlp.quotes.marks import Bounds, Stretch, stretches
+from glossator.core.nlp.quotes.sentence import FAR, Paragraph, Reader, Word
+from glossator.core.nlp.quotes.vocabulary import Vocabulary
+
+_WORDS = re.compile(r"\w+(?:[’'-]\w+)*")
+_FULL = re.compile(r"[,.!?…—–-][\"'’”»]*$")
+_SPOKEN = re.compile(r"[.!?…][\"'’”»“]*$")
+
+
+@dataclass(slots=True)
+class _Tie:
+    """What brings a stretch in: its cue, on which side it stands, and who speaks."""
+
+    cue: Bounds | None
+    side: str
+    speaker: Bounds | None
+    near: int = 0
+
+
+def find_by_words(text: str, runs: Sequence[Sequence[Bounds]], words: Vocabulary) -> list[Found]:
+    """Every stretch in marks with its kind, cue and speaker, in order of the text; linear time."""
+    marks = stretches(text, runs)
+    scene = _Scene(text, [bounds for run in runs for bounds in run], marks, words)
+    found = [scene.of(k) for k in range(len(marks))]
+    scene.carry(found)
+    return found
+
+
+class _Scene:
+    """A text with its paragraphs and stretches."""
+
+    def __init__(self, text: str, blocks: list[Bounds], marks: list[Stretch], words: Vocabulary) -> None:
+        self.text, self.blocks, self.marks, self.words = text, blocks, marks, words
+        self._starts = [start for start, _ in blocks]
+        self._ends = [mark.end for mark in marks]
+        self._made: dict[int, Paragraph] = {}
+
+    def paragraph(self, at: int) -> Paragraph:
+        """The paragraph that holds ``at``."""
+        return self._paragraph(max(0, bisect_right(self._starts, at) - 1))
+
+    def _paragraph(self, b: int) -> Paragraph:
+        if b not in self._made:
+            start, end = self.blocks[b]
+            low = bisect_right(self._ends, start)
+            high = low
+            while high < len(self.marks) and self.marks[high].start < end:
+                high += 1
+            self._made[b] = Paragraph(self.text, (start, end), self.marks[low:high], self.words)
+        return self._made[b]
+
+    def of(self, k: int) -> Found:
+        """Stretch ``k`` with what its own sentence tells."""
+        mark = self.marks[k]
+        body = self.text[slice(*mark.body)].strip()
+        tie = self._tie(mark, body)
+        kind, score = self._kind(mark, body, tie)
+        if not mark.closed:
+            score *= 0.5
+        if kind is QuoteKind.SCARE:
+            return Found(mark.start, mark.end, kind, score)
+        return Found(mark.start, mark.end, kind, score, tie.cue if tie.speaker else None, tie.speaker)
+
+    def _tie(self, mark: Stretch, body: str) -> _Tie:
+        opening, closing = self.paragraph(mark.start), self.paragraph(mark.end - 1)
+        low = opening.sentence(mark.start)[0]
+        high = closing.sentence(max(mark.end - 1, closing.bounds[0]))[1]
+        if high <= mark.end and not self._stops(mark.end, closing):
+            high = closing.sentence(mark.end)[1]
+        lead = opening.between(low, mark.start)[-FAR:]
+        trail = closing.between(mark.end, high)[:FAR] if opening is closing else []
+        reader = Reader(opening, [*lead, *trail])
+        colon = self.text[low : mark.start].rstrip().endswith(":")
+        if not lead and mark.start == opening.bounds[0]:
+            announced = self._announced(mark)
+            if announced is not None:
+                return announced
+        if colon:
+            return self._led(reader, len(lead), "colon")
+        after = self._after(Reader(closing, closing.between(mark.end, high)[:FAR]), mark, body)
+        if after is not None:
+            return after
+        source = self._source(reader, len(lead))
+        if source is not None:
+            return source
+        return self._inside(reader, len(lead))
+
+    def _stops(self, at: int, paragraph: Paragraph) -> bool:
+        """Whether nothing more of the sentence follows ``at``."""
+        rest = self.text[at : paragraph.bounds[1]].lstrip(" \u00a0")
+        return not rest or not (rest[0] in ",–—-" or rest[0].islower())
+
+    def _announced(self, mark: Stretch) -> _Tie | None:
+        """The paragraph before, where it ends in a colon: ``Ada sagte:``"""
+        b = bisect_left(self._starts, mark.start)
+        if not 0 < b < len(self.blocks) or self.text[self.blocks[b - 1][1] - 1] != ":":
+            return None
+        before = self._paragraph(b - 1)
+        words = before.between(before.sentence(before.bounds[1] - 1)[0], before.bounds[1])[-FAR:]
+        return self._led(Reader(before, words), len(words), "colon") if words else None
+
+    def _led(self, reader: Reader, size: int, side: str) -> _Tie:
+        """The last cue of the first ``size`` words, else the subject of the sentence alone."""
+        cues = reader.cues(0, size)
+        if cues:
+            word = reader.sentence[cues[-1]]
+            return _Tie((word.start, word.end), side, reader.subject(cues[-1], False))
+        source = self._source(reader, size)
+        if source is not None:
+            return _Tie(source.cue, side, source.speaker)
+        first = next((i for i in range(min(size, 12)) if reader.starts(i)), None)
+        return _Tie(None, side, reader.phrase(first) if first is not None else None)
+
+    def _after(self, reader: Reader, mark: Stretch, body: str) -> _Tie | None:
+        """A cue right after the stretch, parted from it by a comma or the stretch's own end."""
+        words = reader.sentence
+        if not words:
+            return None
+        gap = self.text[mark.end : words[0].start]
+        comma = "," in gap or "–" in gap or "—" in gap or bool(_FULL.search(body))
+        if not comma or len(gap.strip()) > 1:
+            return None
+        first = words[0]
+        if first.low in self.words.sources_before and not reader.cues(1, 2):
+            return self._by_source(reader, 0, "after")
+        reach = 8 if first.low in self.words.subordinate or reader.starts(0) else 4
+        for i in reader.cues(0, min(reach, len(words))):
+            inverted = i == 0 or not (reader.starts(0) or first.low in self.words.subordinate)
+            word = words[i]
+            return _Tie((word.start, word.end), "after", reader.subject(i, inverted))
+        return None
+
+    def _by_source(self, reader: Reader, i: int, side: str) -> _Tie | None:
+        word = reader.sentence[i]
+        k = i + 1
+        while k < min(i + 4, len(reader.sentence)) and not reader.starts(k):
+            k += 1
+        if k >= len(reader.sentence) or not reader.starts(k) or k > i + 3:
+            return None
+        return _Tie((word.start, word.end), side, reader.phrase(k))
+
+    def _source(self, reader: Reader, size: int) -> _Tie | None:
+        """``laut X``, ``nach Angaben von X``, ``X zufolge`` in the stretch's own sentence."""
+        words, w = reader.sentence, self.words
+        for i, word in enumerate(words):
+            following = words[i + 1].low if i + 1 < len(words) else ""
+            two = f"{word.low}_{following}"
+            if two in w.sources_before and i + 2 < len(words):
+                tie = self._by_source(reader, i + 1, "source")
+                return tie and _Tie((word.start, words[i + 1].end), "source", tie.speaker)
+            if word.low in w.sources_before and (word.low != "so" or i >= size):
+                tie = self._by_source(reader, i, "source")
+                if tie is not None:
+                    return tie
+            if word.low in w.prepositions and following in w.sources_of:
+                tie = self._by_source(reader, i + 1, "source")
+                if tie is not None:
+                    return _Tie((word.start, word.end), "source", tie.speaker)
+            if word.low in w.sources_after and i:
+                return _Tie((word.start, word.end), "source", reader.before(i))
+        return None
+
+    def _inside(self, reader: Reader, size: int) -> _Tie:
+        """The nearest cue of the sentence: the last one before the stretch, else the first one after."""
+        cues = reader.cues()
+        left = [c for c in cues if c < size]
+        right = [c for c in cues if c >= size]
+        words = reader.sentence
+        direct = right and right[0] - size < 3 and not reader._broken(right[0])
+        if left and not (direct and size - left[-1] > 12):
+            c, near = left[-1], size - left[-1]
+        elif right:
+            c, near = right[0], right[0] - size + 1
+        else:
+            return _Tie(None, "", None)
+        return _Tie((words[c].start, words[c].end), "inside", self._subject(reader, c), near)
+
+    def _subject(self, reader: Reader, c: int) -> Bounds | None:
+        comma = c > 0 and reader._broken(c)
+        return reader.subject(c, comma and not reader.starts(0))
+
+    def _kind(self, mark: Stretch, body: str, tie: _Tie) -> tuple[QuoteKind, float]:
+        """What kind of quotation the stretch is and how sure that is, 0 to 1."""
+        size = len(_WORDS.findall(body))
+        paragraph = self.paragraph(mark.start)
+        low = paragraph.sentence(mark.start)[0]
+        before = self.text[low : mark.start].strip(" \u00a0–—-")
+        begins = not before or before.endswith(":")
+        if tie.side == "colon":
+            return QuoteKind.DIRECT, 0.95 if tie.cue else 0.6
+        if tie.side == "after" and begins:
+            return QuoteKind.DIRECT, 0.95
+        if begins and tie.side != "source" and (size >= 5 or size >= 2 and _SPOKEN.search(body)):
+            return QuoteKind.DIRECT, 0.6
+        if begins and tie.side == "source" and size >= 5:
+            return QuoteKind.DIRECT, 0.7
+        if self._is_title(mark, body, size):
+            return QuoteKind.SCARE, 0.2
+        if tie.cue is not None:
+            return (QuoteKind.MIXED, 0.6) if size > 1 or tie.near < 8 else (QuoteKind.SCARE, 0.3)
+        return (QuoteKind.MIXED, 0.3) if size >= 5 else (QuoteKind.SCARE, 0.2)
+
+    def _is_title(self, mark: Stretch, body: str, size: int) -> bool:
+        """Whether the marks hold a name or a title: after a noun that leads one, or all in capitals beside a noun."""
+        words = self.paragraph(mark.start).between(max(0, mark.start - 60), mark.start)
+        last: Word | None = words[-1] if words else None
+        if last is None or self.text[last.end : mark.start].strip():
+            return False
+        if any(word.low in self.words.things for word in words[-1:]):
+            return True
+        return last.capital and body[:1].isupper() and size <= 6 and not _SPOKEN.search(body)
+
+    def carry(self, found: list[Found]) -> None:
+        """Join the pieces of one quotation, and give those without a speaker the one who is speaking."""
+        last: Found | None = None
+        for one in found:
+            if one.kind is QuoteKind.SCARE:
+                continue
+            paragraph = self.paragraph(one.start)
+            same = last is not None and last.end > paragraph.bounds[0]
+            begins = not self.text[paragraph.bounds[0] : one.start].strip(" –—-")
+            if one.speaker is None and last is not None and (same and one.start - last.end < 300 or begins):
+                one.speaker, one.cue = last.speaker, last.cue
+                one.score = min(one.score, 0.6)
+            if one.speaker is None and one.kind is QuoteKind.DIRECT:
+                one.speaker = self._someone(paragraph, one.start)
+            if last is not None and same and self._is_piece(last, one):
+                one.head, one.kind = last.head or last, last.kind
+            last = one
+
+    def _is_piece(self, last: Found, one: Found) -> bool:
+        """Whether ``one`` goes on with what ``last`` began: ``„A“, sagte er, „b.“``"""
+        if one.cue is None or one.cue != last.cue or not last.end <= one.cue[0] < one.start:
+            return False
+        paragraph = self.paragraph(one.start)
+        return last.kind is QuoteKind.DIRECT and paragraph.sentence(one.start)[0] <= last.start
+
+    def _someone(self, paragraph: Paragraph, at: int) -> Bounds | None:
+        """The first noun phrase of the sentence before ``at``: ``Sie widersprach. „Nein.“``"""
+        low = paragraph.sentence(at)[0]
+        if low <= paragraph.bounds[0]:
+            return None
+        words = paragraph.between(paragraph.sentence(low - 1)[0], low)[:FAR]
+        reader = Reader(paragraph, words)
+        return reader.phrase(0) if words and reader.starts(0) else None
