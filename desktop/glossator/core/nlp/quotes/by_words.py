@@ -70,7 +70,7 @@ class _Scene:
             score *= 0.5
         if kind is QuoteKind.SCARE:
             return Found(mark.start, mark.end, kind, score)
-        return Found(mark.start, mark.end, kind, score, tie.cue if tie.speaker else None, tie.speaker)
+        return Found(mark.start, mark.end, kind, score, tie.cue, tie.speaker)
 
     def _tie(self, mark: Stretch, body: str) -> _Tie:
         opening, closing = self.paragraph(mark.start), self.paragraph(mark.end - 1)
@@ -88,13 +88,14 @@ class _Scene:
                 return announced
         if colon:
             return self._led(reader, len(lead), "colon")
-        after = self._after(Reader(closing, closing.between(mark.end, high)[:FAR]), mark, body)
+        asked = self._asked(mark, body, closing, high)
+        after = asked or self._after(Reader(closing, closing.between(mark.end, high)[:FAR]), mark, body)
         if after is not None:
             return after
-        source = self._source(reader, len(lead))
-        if source is not None:
-            return source
-        return self._inside(reader, len(lead))
+        inside = self._inside(reader, len(lead))
+        if inside.side and inside.near < 4 and inside.cue is not None and inside.cue[0] < mark.start:
+            return inside
+        return self._source(reader, len(lead)) or inside
 
     def _stops(self, at: int, paragraph: Paragraph) -> bool:
         """Whether nothing more of the sentence follows ``at``."""
@@ -119,8 +120,7 @@ class _Scene:
         source = self._source(reader, size)
         if source is not None:
             return _Tie(source.cue, side, source.speaker)
-        first = next((i for i in range(min(size, 12)) if reader.starts(i)), None)
-        return _Tie(None, side, reader.phrase(first) if first is not None else None)
+        return _Tie(None, side, reader.first(min(size, 16)))
 
     def _after(self, reader: Reader, mark: Stretch, body: str) -> _Tie | None:
         """A cue right after the stretch, parted from it by a comma or the stretch's own end."""
@@ -139,6 +139,20 @@ class _Scene:
             inverted = i == 0 or not (reader.starts(0) or first.low in self.words.subordinate)
             word = words[i]
             return _Tie((word.start, word.end), "after", reader.subject(i, inverted))
+        return None
+
+    def _asked(self, mark: Stretch, body: str, paragraph: Paragraph, high: int) -> _Tie | None:
+        """A cue in what looks like a sentence of its own: ``“Why?” Ada said.``"""
+        if high > mark.end or not body.endswith(("?", "!", "…")):
+            return None
+        reader = Reader(paragraph, paragraph.between(mark.end, paragraph.sentence(mark.end + 1)[1])[:8])
+        if not reader.sentence or not reader.starts(0):
+            return None
+        speaker = reader.phrase(0)
+        for i in reader.cues(1):
+            word = reader.sentence[i]
+            if reader.sentence[i - 1].end == speaker[1] and not reader.broken(i):
+                return _Tie((word.start, word.end), "after", speaker)
         return None
 
     def _by_source(self, reader: Reader, i: int, side: str) -> _Tie | None:
@@ -177,7 +191,7 @@ class _Scene:
         left = [c for c in cues if c < size]
         right = [c for c in cues if c >= size]
         words = reader.sentence
-        direct = right and right[0] - size < 3 and not reader._broken(right[0])
+        direct = right and right[0] - size < 3 and not reader.broken(right[0])
         if left and not (direct and size - left[-1] > 12):
             c, near = left[-1], size - left[-1]
         elif right:
@@ -187,7 +201,7 @@ class _Scene:
         return _Tie((words[c].start, words[c].end), "inside", self._subject(reader, c), near)
 
     def _subject(self, reader: Reader, c: int) -> Bounds | None:
-        comma = c > 0 and reader._broken(c)
+        comma = c > 0 and reader.broken(c)
         return reader.subject(c, comma and not reader.starts(0))
 
     def _kind(self, mark: Stretch, body: str, tie: _Tie) -> tuple[QuoteKind, float]:
@@ -225,26 +239,33 @@ class _Scene:
         """Join the pieces of one quotation, and give those without a speaker the one who is speaking."""
         last: Found | None = None
         for one in found:
+            if last is not None and self._is_piece(last, one):
+                one.head, one.kind, one.score = last.head or last, last.kind, last.score
+                one.speaker, one.cue = last.speaker, last.cue
+                last = one
+                continue
             if one.kind is QuoteKind.SCARE:
                 continue
             paragraph = self.paragraph(one.start)
             same = last is not None and last.end > paragraph.bounds[0]
             begins = not self.text[paragraph.bounds[0] : one.start].strip(" –—-")
             if one.speaker is None and last is not None and (same and one.start - last.end < 300 or begins):
-                one.speaker, one.cue = last.speaker, last.cue
+                one.speaker, one.cue = last.speaker, one.cue or last.cue
                 one.score = min(one.score, 0.6)
             if one.speaker is None and one.kind is QuoteKind.DIRECT:
                 one.speaker = self._someone(paragraph, one.start)
-            if last is not None and same and self._is_piece(last, one):
-                one.head, one.kind = last.head or last, last.kind
             last = one
 
     def _is_piece(self, last: Found, one: Found) -> bool:
         """Whether ``one`` goes on with what ``last`` began: ``„A“, sagte er, „b.“``"""
-        if one.cue is None or one.cue != last.cue or not last.end <= one.cue[0] < one.start:
+        cue = last.cue
+        if last.kind is not QuoteKind.DIRECT or last.speaker is None or cue is None or one.start - last.end > 200:
+            return False
+        first = last.head or last
+        if not (first.end <= cue[0] < one.start and (one.cue in (None, cue) or last.head is not None)):
             return False
         paragraph = self.paragraph(one.start)
-        return last.kind is QuoteKind.DIRECT and paragraph.sentence(one.start)[0] <= last.start
+        return paragraph.sentence(one.start)[0] <= last.start and self.text[last.end : one.start].rstrip().endswith(",")
 
     def _someone(self, paragraph: Paragraph, at: int) -> Bounds | None:
         """The first noun phrase of the sentence before ``at``: ``Sie widersprach. „Nein.“``"""

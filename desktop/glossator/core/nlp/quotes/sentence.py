@@ -112,7 +112,7 @@ class Reader:
         """The language's words."""
         return self.paragraph.words
 
-    def _broken(self, i: int) -> bool:
+    def broken(self, i: int) -> bool:
         """Whether word ``i`` is parted from the one before it."""
         return i == 0 or self.paragraph.parted(self.sentence[i - 1], self.sentence[i])
 
@@ -156,7 +156,7 @@ class Reader:
         named = first.capital and first.low not in words.determiners
         for k in range(i + 1, min(i + 12, len(self.sentence))):
             word = self.sentence[k]
-            if self._broken(k) or word.low in words.auxiliaries and not word.capital or self.is_cue(k):
+            if self.broken(k) or word.low in words.auxiliaries and not word.capital or self.is_cue(k):
                 break
             link = word.low in words.linkers and not word.capital
             if link and not self._goes_on(k):
@@ -171,18 +171,32 @@ class Reader:
     def _goes_on(self, k: int) -> bool:
         """Whether the linking word ``k`` joins what follows to the name before it."""
         after = self.sentence[k + 1 : k + 3]
-        if not after or self._broken(k + 1):
+        if not after or self.broken(k + 1):
             return False
-        return after[0].capital or len(after) > 1 and after[0].low in self.words.determiners and not self._broken(k + 2)
+        return after[0].capital or len(after) > 1 and after[0].low in self.words.determiners and not self.broken(k + 2)
+
+    def first(self, most: int) -> Bounds | None:
+        """The first noun phrase among ``most`` words that hangs on no preposition."""
+        k = 0
+        while k < min(most, len(self.sentence)):
+            if self.sentence[k].low in self.words.prepositions and k + 1 < len(self.sentence) and self.starts(k + 1):
+                end = self.phrase(k + 1)[1]
+                while k < len(self.sentence) and self.sentence[k].end <= end:
+                    k += 1
+                continue
+            if self.starts(k) and not self.is_cue(k):
+                return self.phrase(k)
+            k += 1
+        return None
 
     def before(self, a: int) -> Bounds | None:
         """The noun phrase that ends right before word ``a``, or the one that began the sentence and came to a comma."""
         if a == 0:
             return None
-        if self._broken(a):
+        if self.broken(a):
             return self.phrase(0) if self.starts(0) else None
         b = a
-        while b > 0 and a - b < 25 and not (b < a and self._broken(b)):
+        while b > 0 and a - b < 25 and not (b < a and self.broken(b)):
             if self.sentence[b - 1].low in self.words.conjunctions and b < a and self.sentence[b - 1].low != "und":
                 break
             b -= 1
@@ -200,7 +214,7 @@ class Reader:
         words = self.words
         while k < min(a + 14, len(self.sentence)):
             word = self.sentence[k]
-            if self._broken(k) and k > a + 1 or self._colon(k):
+            if self.broken(k) and k > a + 1 or self._colon(k):
                 return None
             if word.low in words.prepositions and word.low not in words.determiners:
                 k += 1
@@ -222,19 +236,36 @@ class Reader:
         first = last = c
         passed = self.words.auxiliaries | self.words.skipped
         k = c - 1
-        while k >= 0 and self.sentence[k].low in passed and not self._broken(k + 1):
+        while k >= 0 and self.sentence[k].low in passed and not self.broken(k + 1):
             first = k
             k -= 1
         if first == c and not inverted:
             first = self._auxiliary(c)
-        while last + 1 < len(self.sentence) and self.sentence[last + 1].low in passed and not self._broken(last + 1):
+        while last + 1 < len(self.sentence) and self.sentence[last + 1].low in passed and not self.broken(last + 1):
             last += 1
         hanging = self._hanging(first, c)
         if hanging is not None:
             return hanging
+        if self._impersonal(c):
+            return self._named_place(c + 2)
         if inverted:
             return self.after(last) or self.before(first)
         return self.before(first) or self.after(first if first != c else last)
+
+    def _impersonal(self, c: int) -> bool:
+        """Whether verb ``c`` has nobody for a subject: ``heißt es in der Mitteilung``."""
+        following = self.sentence[c + 1].low if c + 1 < len(self.sentence) else ""
+        return following in self.words.impersonal and self.words.lexicon.forms.get(self.sentence[c].low) == "heißen"
+
+    def _named_place(self, low: int) -> Bounds | None:
+        """The noun phrase after the first preposition from word ``low`` on, before a break."""
+        for k in range(low, min(low + 4, len(self.sentence))):
+            if self.broken(k):
+                return None
+            after = k + 1 < len(self.sentence) and self.starts(k + 1)
+            if self.sentence[k].low in self.words.prepositions and after:
+                return self.phrase(k + 1)
+        return None
 
     def _hanging(self, first: int, c: int) -> Bounds | None:
         """The pronoun tied to a verb: ``a-t-il déclaré``, ``dit-elle``."""
@@ -245,12 +276,11 @@ class Reader:
 
     def _auxiliary(self, c: int) -> int:
         """The finite verb of a participle at the end: ``hat … gesagt``; else ``c`` itself."""
-        ends = c + 1 == len(self.sentence) or self._broken(c + 1)
-        if not ends or not self.sentence[c].low.startswith("ge"):
+        if c + 1 < len(self.sentence) and not self.broken(c + 1):
             return c
         for k in range(c - 1, max(-1, c - 16), -1):
             if self.sentence[k].low in self.words.auxiliaries:
                 return k
-            if self._broken(k):
+            if self.broken(k):
                 return c
         return c

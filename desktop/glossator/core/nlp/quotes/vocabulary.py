@@ -16,6 +16,7 @@ class Vocabulary:
     ``parted`` holds for a verb the later words without which it says nothing. ``things`` are
     nouns that lead a title in marks. ``sources_before`` lead a source (``according to``),
     ``sources_after`` follow it, ``sources_of`` are nouns that do so after a preposition.
+    ``inverted`` pronouns may be tied to a verb by a hyphen, ``impersonal`` ones name nobody.
     """
 
     lexicon: Lexicon
@@ -24,6 +25,7 @@ class Vocabulary:
     prepositions: frozenset[str]
     subjects: frozenset[str]
     inverted: frozenset[str]
+    impersonal: frozenset[str]
     auxiliaries: frozenset[str]
     conjunctions: frozenset[str]
     subordinate: frozenset[str]
