@@ -16,7 +16,7 @@ from glossator.core.nlp.quotes.by_words import find_by_words
 from glossator.core.nlp.quotes.cues import Lexicon, lexicon
 from glossator.core.nlp.quotes.find import Found, find
 from glossator.core.nlp.quotes.marks import Bounds
-from glossator.core.nlp.quotes.resolve import Name, People
+from glossator.core.nlp.quotes.resolve import Name, resolve
 from glossator.core.nlp.quotes.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -57,15 +57,10 @@ def runs(article: Article) -> list[list[Bounds]]:
 
 
 def _names(article: Article, doc: Doc, found: list[Found], words: Lexicon) -> dict[Bounds, Name]:
-    """The fullest name of every speaker, learnt in order of the mentions."""
-    people = People(words)
-    people.learn(doc, article.text)
-    names: dict[Bounds, Name] = {}
-    for bounds in sorted({one.speaker for one in found if one.speaker is not None}):
-        name = people.name(article.text[slice(*bounds)], bounds[0])
-        people.heard(bounds[0], name)
-        names[bounds] = name
-    return names
+    """The fullest name of every speaker."""
+    mentions = [one.speaker for one in found if one.speaker is not None]
+    quoted = [(one.start, one.end) for one in found if one.kind is not QuoteKind.INDIRECT]
+    return resolve(article.text, doc, mentions, words, quoted, article.byline)
 
 
 class _Rows:
