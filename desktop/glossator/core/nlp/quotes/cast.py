@@ -27,6 +27,7 @@ _ASIDE = re.compile(r",\s*([^,.;:!?“”\"()\n]{3,80}?)(?=[,.;:)\n]|$)")
 _SMALL = frozenset({"of", "the", "and", "for", "de", "und", "für", "der", "la", "et", "y"})
 _ARTICLES = frozenset("the a an der die das den dem ein eine le la les un une el los las una".split())
 _BEHIND = frozenset("for of from at in with für von aus bei vom pour de du à para por who wer qui que".split())
+_APPOSED = re.compile(r",\s+(?:an?|the|\d+|eine?|der|die|une?|l[ae]|el)\b")
 _NEAR = 4
 """Words before a name that may be its role."""
 
@@ -76,7 +77,7 @@ class Cast:
 
     def learn(self, doc: Doc, mentions: Iterable[Bounds]) -> None:
         """Take in the parse's persons and organisations, and names among ``mentions`` that it missed."""
-        small = {token.lower_ for token in doc if token.text.islower()}
+        small = {word for word in WORD.findall(self.text) if word.islower()}
         found: dict[Bounds, bool] = {}
         others: list[Bounds] = []
         for entity in doc.ents:
@@ -105,13 +106,19 @@ class Cast:
                 k = bisect_right(taken, (end - 1, 0), key=lambda bounds: (bounds[0], 0)) - 1
                 if k < 0 or taken[k][1] <= start:
                     found[start, end] = True
-                elif taken[k][0] == start and not found.get(taken[k], True) and taken[k][1] > end:
-                    del found[taken[k]]
+                elif taken[k][0] == start and self._mistaken(taken[k], end, found):
+                    found.pop(taken[k], None)
                     taken[k] = (start, end)
                     found[start, end] = True
                 if found.get((start, end)):
                     keys.add(surname(self.text[start:end]))
         return keys
+
+    def _mistaken(self, entity: Bounds, end: int, found: dict[Bounds, bool]) -> bool:
+        """Whether an entity that begins like a name up to ``end`` is too long, or a place that is its first word."""
+        if found.get(entity, False):
+            return False
+        return entity[1] > end if entity in found else bool(_APPOSED.match(self.text, end))
 
     def _missed(self, mention: Bounds) -> list[Bounds]:
         """A name of two words and more that a speaker's mention begins with, titles and roles aside."""
@@ -153,7 +160,7 @@ class Cast:
         parts = name.split()
         while len(parts) > 1 and parts[0].lower() in self.words.titles:
             parts = parts[1:]
-        return " ".join(parts[1:] if len(parts) > 1 and parts[0].lower() == "the" else parts)
+        return " ".join(parts[1:] if len(parts) > 1 and parts[0].lower() in ("the", "by") else parts)
 
     def _beside(self, figure: Figure, name: str, start: int, end: int) -> None:
         """Roles and gender from the words before a name and from the aside after it."""

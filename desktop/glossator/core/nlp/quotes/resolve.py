@@ -54,8 +54,10 @@ def resolve(
 
     ``byline`` is who wrote the article, for "I". Time grows with the text, not its square.
     """
-    cast = Cast(text, words)
     mentions = sorted(set(mentions))
+    if not mentions:
+        return {}
+    cast = Cast(text, words)
     cast.learn(doc, mentions)
     reader = _Reading(cast, doc, quoted, byline)
     return reader.read(mentions)
@@ -72,22 +74,22 @@ class _Reading:
         self.byline = byline or self._signed()
         self.weight: OrderedDict[str, tuple[float, int]] = OrderedDict()
         self.spoke: list[str] = []
-        self.subjects = {token.idx for token in doc if token.dep_ in ("nsubj", "nsubjpass")}
-        self.heads = self.subjects or {start for start in self.starts}
-        self.events = self._events(doc)
+        self.subjects = _subjects(doc)
+        self.heads = self.subjects or set(self.starts)
+        self.events = self._events()
 
     def _signed(self) -> str:
         match = _BYLINE.search(self.text, 0, 2_000)
         return match.group(1) if match and _CAPITALS.fullmatch(match.group(1)) else ""
 
-    def _events(self, doc: Doc) -> list[tuple[int, int, str]]:
-        """Names and pronouns outside marks, in order: (start, end, key or "he", "she")."""
+    def _events(self) -> list[tuple[int, int, str]]:
+        """Names and pronouns in order: (start, end, "=" and a key, or "he", or "she")."""
         found = [(place.start, place.end, "=" + place.key) for place in self.cast.places]
-        he, she = self.words.he, self.words.she
-        for token in doc:
-            low = token.lower_
-            if (low in he or low in she) and not (token.is_upper and len(low) > 2):
-                found.append((token.idx, token.idx + len(token), self._gender(low)))
+        either = sorted(self.words.he | self.words.she, key=len, reverse=True)
+        if either:
+            for match in re.finditer(rf"\b(?:{'|'.join(map(re.escape, either))})\b", self.text, re.IGNORECASE):
+                if not (match.group().isupper() and match.end() - match.start() > 2):
+                    found.append((*match.span(), self._gender(match.group().lower())))
         found.sort()
         self._vote(found)
         return found
@@ -285,3 +287,12 @@ class _Reading:
             if key:
                 return Name(self.cast.figures[key].name, round(0.2 + 0.3 * share, 2), "pronoun of an organisation")
         return Name(shown, 0.2, "")
+
+
+def _subjects(doc: Doc) -> set[int]:
+    """Where the subjects of the parse begin; none without one."""
+    if not doc.has_annotation("DEP"):
+        return set()
+    wanted = [doc.vocab.strings[name] for name in ("nsubj", "nsubjpass")]
+    labels = doc.to_array("DEP")
+    return {doc[int(i)].idx for value in wanted for i in (labels == value).nonzero()[0]}
