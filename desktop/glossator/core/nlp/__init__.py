@@ -20,12 +20,25 @@ from glossator.core.nlp.entities import Entities
 from glossator.core.nlp.language import language_of
 from glossator.core.nlp.pipeline import BLANK, DEFAULT, Pipeline, installed, load, suited
 from glossator.core.nlp.quotes import Quotes
+from glossator.core.nlp.quotes.wordlists import check_own as check_own_words
 from glossator.core.plugins import Registry
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["ANALYSERS", "BLANK", "DEFAULT", "Findings", "Pipeline", "installed", "load", "parsed", "run", "run_many"]
+__all__ = [
+    "ANALYSERS",
+    "BLANK",
+    "DEFAULT",
+    "Findings",
+    "Pipeline",
+    "check_own_words",
+    "installed",
+    "load",
+    "parsed",
+    "run",
+    "run_many",
+]
 
 ANALYSERS: Registry[Analyser] = Registry("glossator.analysers", (Entities(), Quotes()))
 

@@ -268,7 +268,7 @@ class Desk(QObject):
         """Correct who speaks a quotation."""
         quote = next((one for one in self.quotes if one.id == quote_id), None)
         if quote is not None and name != quote.speaker_name:
-            self.act(lambda: changes.name_speaker(quote.pieces[0], self.links, name.strip()))
+            self.act(lambda: changes.name_speaker(quote.pieces[0], self.links, name.strip(), self.spans))
 
     def write_note(self, span_id: str, text: str, article_id: str = "") -> None:
         """Write the note of a span, or of the article when ``span_id`` is ""."""

@@ -9,11 +9,11 @@ from glossator.core.model.block import Kind
 from glossator.core.model.ids import new_id
 from glossator.core.model.link import Link
 from glossator.core.model.quote import QuoteKind
-from glossator.core.model.span import Layer, Span, State
+from glossator.core.model.span import Layer, Span, State, Values
 from glossator.core.nlp.convert import spoken, suggestion
 from glossator.core.nlp.language import language_of
 from glossator.core.nlp.quotes.by_words import find_by_words
-from glossator.core.nlp.quotes.cues import Lexicon, lexicon
+from glossator.core.nlp.quotes.cues import Lexicon, class_of, lexicon
 from glossator.core.nlp.quotes.find import Found, find
 from glossator.core.nlp.quotes.marks import Bounds
 from glossator.core.nlp.quotes.resolve import Name, resolve
@@ -28,7 +28,7 @@ class Quotes:
 
     name = "quotes"
     title = "Quotations and who says them"
-    version = 1
+    version = 2
     layers: tuple[str, ...] = (Layer.QUOTE, Layer.SPEAKER, Layer.CUE)
 
     def from_doc(self, article: Article, doc: Doc, origin: str) -> tuple[tuple[Span, ...], tuple[Link, ...]]:
@@ -39,7 +39,7 @@ class Quotes:
             found = find(article.text, doc, runs(article), words)
         else:
             found = find_by_words(article.text, runs(article), vocabulary(language))
-        return _Rows(article, origin).make(found, _names(article, doc, found, words))
+        return _Rows(article, origin, language).make(found, _names(article, doc, found, words))
 
 
 def runs(article: Article) -> list[list[Bounds]]:
@@ -63,11 +63,16 @@ def _names(article: Article, doc: Doc, found: list[Found], words: Lexicon) -> di
     return resolve(article.text, doc, mentions, words, quoted, article.byline)
 
 
+def _named_by(name: Name) -> Values:
+    """The value that tells which rule found the name; none where the mention is the name as it stands."""
+    return (("named_by", name.rule),) if name.rule else ()
+
+
 class _Rows:
     """Makes the rows of one article; a mention or a cue shared by quotations is one span."""
 
-    def __init__(self, article: Article, origin: str) -> None:
-        self.article, self.origin = article, origin
+    def __init__(self, article: Article, origin: str, language: str = "en") -> None:
+        self.article, self.origin, self.language = article, origin, language
         self.spans: list[Span] = []
         self.links: list[Link] = []
         self._made: dict[tuple[str, Bounds], Span] = {}
@@ -93,19 +98,20 @@ class _Rows:
             name = names[one.speaker]
             speaker = self._span("SPEAKER", Layer.SPEAKER, one.speaker)
             score = round(one.score * name.score, 2)
-            self._link("speaker", quote, speaker, score, name.text)
+            self._link("speaker", quote, speaker, score, (("name", name.text), *_named_by(name)))
         if one.cue is not None:
-            self._link("cue", quote, self._span("CUE", Layer.CUE, one.cue), one.score)
+            kind = class_of(self.article.text[slice(*one.cue)], self.language)
+            cue = self._span("CUE", Layer.CUE, one.cue, (("class", kind),))
+            self._link("cue", quote, cue, one.score, (("class", kind),))
 
-    def _span(self, label: str, layer: str, bounds: Bounds) -> Span:
+    def _span(self, label: str, layer: str, bounds: Bounds, values: Values = ()) -> Span:
         if (layer, bounds) not in self._made:
-            span = suggestion(self.article, bounds, label, layer, self.origin)
+            span = suggestion(self.article, bounds, label, layer, self.origin, None, values)
             self._made[layer, bounds] = span
             self.spans.append(span)
         return self._made[layer, bounds]
 
-    def _link(self, kind: str, head: Span, tail: Span, score: float, name: str = "") -> None:
-        values = (("name", name),) if name else ()
+    def _link(self, kind: str, head: Span, tail: Span, score: float, values: Values = ()) -> None:
         self.links.append(
             Link(
                 new_id(), self.article.id, kind, head.id, tail.id, self.origin, State.SUGGESTED, round(score, 2), values
