@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from glossator.core.model.quote import QuoteKind
+from glossator.core.nlp.quotes.dialogue import turn
 from glossator.core.nlp.quotes.find import Found
 from glossator.core.nlp.quotes.marks import Bounds, Stretch, stretches
 from glossator.core.nlp.quotes.sentence import FAR, Paragraph, Reader, Word
@@ -34,6 +35,9 @@ def find_by_words(text: str, runs: Sequence[Sequence[Bounds]], words: Vocabulary
     scene = _Scene(text, [bounds for run in runs for bounds in run], marks, words)
     found = [scene.of(k) for k in range(len(marks))]
     scene.carry(found)
+    if words.dashes:
+        found += [one for b in range(len(scene.blocks)) for one in turn(scene.paragraph(scene.blocks[b][0]))]
+        found.sort(key=lambda one: one.start)
     return found
 
 

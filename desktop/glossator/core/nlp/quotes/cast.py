@@ -23,7 +23,7 @@ _NAMED = re.compile(
     r"[^\W\d_a-z][\w.’'-]+(?:\s+(?:(?:van|von|de|der|den|del|la|al|bin|di|da|le|zu)\s+)*[^\W\d_a-z][\w.’'-]*)+"
 )
 _ACRONYM = re.compile(r"\(([A-Z][A-Z.&]{1,9})\)")
-_ASIDE = re.compile(r",\s*([^,.;:!?“”\"()\n]{3,80}?)(?=[,.;:)\n]|$)")
+_ASIDE = re.compile(r"(?:,|\s+(?:is|was|ist|war|est|es|era|fue)(?=\s))\s*([^,.;:!?“”\"()\n]{3,80}?)(?=[,.;:)\n]|$)")
 _SMALL = frozenset({"of", "the", "and", "for", "de", "und", "für", "der", "la", "et", "y"})
 _ARTICLES = frozenset("the a an der die das den dem ein eine le la les un une el los las una".split())
 _BEHIND = frozenset("for of from at in with für von aus bei vom pour de du à para por who wer qui que".split())
@@ -170,6 +170,7 @@ class Cast:
         aside = _ASIDE.match(self.text, end)
         words = before if touching else []
         after = WORD.findall(aside.group(1)) if aside else []
+        after = after[: next((i for i, word in enumerate(after) if word.lower() in _BEHIND), len(after))]
         figure.roles.update(w.lower() for w in (*words[-2:], *after) if len(w) > 2)
         told = [self.words.roles.get(word.lower()) for word in words[-1:]]
         told += [self.words.roles.get(word.lower()) for word in after[:6]]

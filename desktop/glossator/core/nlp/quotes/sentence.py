@@ -118,7 +118,7 @@ class Reader:
 
     def cues(self, low: int = 0, high: int | None = None) -> list[int]:
         """Numbers of the words that say something."""
-        high = len(self.sentence) if high is None else high
+        high = len(self.sentence) if high is None else min(high, len(self.sentence))
         return [i for i in range(low, high) if self.is_cue(i)]
 
     def is_cue(self, i: int) -> bool:
