@@ -9,12 +9,13 @@ from glossator.core.model.block import Kind
 from glossator.core.model.ids import new_id
 from glossator.core.model.link import Link
 from glossator.core.model.quote import QuoteKind
-from glossator.core.model.span import Layer, Span, State
+from glossator.core.model.span import Layer, Span, State, Values
 from glossator.core.nlp.convert import spoken, suggestion
 from glossator.core.nlp.quotes.cues import Lexicon, lexicon
-from glossator.core.nlp.quotes.find import Found, find
+from glossator.core.nlp.quotes.find import find
 from glossator.core.nlp.quotes.marks import Bounds
 from glossator.core.nlp.quotes.resolve import Name, People
+from glossator.core.nlp.quotes.scene import Found
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -25,7 +26,7 @@ class Quotes:
 
     name = "quotes"
     title = "Quotations and who says them"
-    version = 1
+    version = 2
     layers: tuple[str, ...] = (Layer.QUOTE, Layer.SPEAKER, Layer.CUE)
 
     def from_doc(self, article: Article, doc: Doc, origin: str) -> tuple[tuple[Span, ...], tuple[Link, ...]]:
@@ -61,6 +62,11 @@ def _names(article: Article, doc: Doc, found: list[Found], words: Lexicon) -> di
     return names
 
 
+def _rule(name: str) -> Values:
+    """The value that tells which rule decided; none where there is no name."""
+    return (("rule", name),) if name else ()
+
+
 class _Rows:
     """Makes the rows of one article; a mention or a cue shared by quotations is one span."""
 
@@ -76,7 +82,7 @@ class _Rows:
         for one in found:
             quote = suggestion(
                 self.article, (one.start, one.end), "QUOTE", Layer.QUOTE, self.origin, one.score,
-                (("kind", str(one.kind)),),
+                (("kind", str(one.kind)), *_rule(one.rule)),
             )  # fmt: skip
             quotes[id(one)] = quote
             self.spans.append(quote)
@@ -91,9 +97,10 @@ class _Rows:
             name = names[one.speaker]
             speaker = self._span("SPEAKER", Layer.SPEAKER, one.speaker)
             score = round(one.score * name.score, 2)
-            self._link("speaker", quote, speaker, score, name.text)
+            values = (("name", name.text), *_rule(one.speaker_rule))
+            self._link("speaker", quote, speaker, score, values)
         if one.cue is not None:
-            self._link("cue", quote, self._span("CUE", Layer.CUE, one.cue), one.score)
+            self._link("cue", quote, self._span("CUE", Layer.CUE, one.cue), one.score, _rule(one.rule))
 
     def _span(self, label: str, layer: str, bounds: Bounds) -> Span:
         if (layer, bounds) not in self._made:
@@ -102,8 +109,7 @@ class _Rows:
             self.spans.append(span)
         return self._made[layer, bounds]
 
-    def _link(self, kind: str, head: Span, tail: Span, score: float, name: str = "") -> None:
-        values = (("name", name),) if name else ()
+    def _link(self, kind: str, head: Span, tail: Span, score: float, values: Values = ()) -> None:
         self.links.append(
             Link(
                 new_id(), self.article.id, kind, head.id, tail.id, self.origin, State.SUGGESTED, round(score, 2), values

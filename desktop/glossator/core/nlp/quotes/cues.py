@@ -28,6 +28,8 @@ class Lexicon:
     titles: frozenset[str]
     roles: dict[str, str]
     given: dict[str, str]
+    minds: frozenset[str] = frozenset()
+    """Cues of thinking rather than saying: their clauses are no quotations."""
 
 
 def inflected(base: str) -> set[str]:
@@ -55,7 +57,7 @@ def lexicon(language: str = "en") -> Lexicon:
         roles |= dict.fromkeys(words["titles_she"] | words["roles_she"], "she")
         given = {w: "he" for w in words["given_he"] - words["given_she"]}
         given |= {w: "she" for w in words["given_she"] - words["given_he"]}
-        return Lexicon(forms, he, she, he | she | words["pronouns_other"], titles, roles, given)
+        return Lexicon(forms, he, she, he | she | words["pronouns_other"], titles, roles, given, words.get("minds", frozenset()))
     except (OSError, ValueError, KeyError) as error:
         raise UserError("language-unfit", language=language, path=str(path)) from error
 

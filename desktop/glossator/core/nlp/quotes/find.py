@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from glossator.core.model.quote import QuoteKind
-from glossator.core.nlp.quotes.cues import Lexicon, according, cues
+from glossator.core.nlp.quotes.clauses import reported
+from glossator.core.nlp.quotes.cues import Lexicon
 from glossator.core.nlp.quotes.marks import Stretch, stretches
+from glossator.core.nlp.quotes.scene import Found, Scene, cue_bounds
 from glossator.core.nlp.quotes.speakers import Bounds, by_words, phrase, subject
 
 if TYPE_CHECKING:
@@ -28,66 +29,27 @@ _BEGINS = re.compile(r"(?:[,:]|\bthat)$")
 _WORDS = re.compile(r"\w+(?:[’'-]\w+)*")
 
 
-@dataclass(slots=True)
-class Found:
-    """One quoted stretch and what was found out about it; offsets in code points."""
-
-    start: int
-    end: int
-    kind: QuoteKind
-    score: float
-    cue: Bounds | None = None
-    speaker: Bounds | None = None
-    head: Found | None = None
-
-
-@dataclass(slots=True)
-class _Scene:
-    """A text, its parse and its stretches, with the lookups that every rule needs."""
-
-    text: str
-    doc: Doc
-    blocks: Sequence[Bounds]
-    marks: list[Stretch]
-    words: Lexicon
-    owner: list[int] = field(default_factory=list)
-    cues: list[Token] = field(default_factory=list)
-    at: list[int] = field(default_factory=list)
-    parsed: bool = False
-
-    def prepare(self) -> None:
-        """Say for every token which stretch it lies in, and list the cues."""
-        k = 0
-        for token in self.doc:
-            while k < len(self.marks) and self.marks[k].end <= token.idx:
-                k += 1
-            self.owner.append(k if k < len(self.marks) and self.marks[k].start <= token.idx else -1)
-        self.parsed = self.doc.has_annotation("DEP")
-        both = cues(self.doc, self.owner, self.words) + according(self.doc, self.owner)
-        self.cues = sorted(both, key=lambda t: t.i)
-        self.at = [t.idx for t in self.cues]
-
-    def between(self, low: int, high: int) -> list[Token]:
-        """The cues that begin in ``[low, high)``."""
-        return self.cues[bisect_left(self.at, low) : bisect_left(self.at, high)]
-
-    def block(self, at: int) -> Bounds:
-        """The block that holds ``at``."""
-        k = bisect_left(self.blocks, at, key=lambda b: b[1] - 1)
-        return self.blocks[min(k, len(self.blocks) - 1)]
-
-
 def find(text: str, doc: Doc, runs: Sequence[Sequence[Bounds]], words: Lexicon) -> list[Found]:
     """Every stretch in marks with its kind, cue and speaker, in order of the text."""
     blocks = [bounds for run in runs for bounds in run]
-    scene = _Scene(text, doc, blocks, stretches(text, runs), words)
+    scene = Scene(text, doc, blocks, stretches(text, runs), words)
     scene.prepare()
-    found = [_of(scene, k) for k in range(len(scene.marks))]
+    clauses = reported(scene) if scene.parsed else []
+    mixed = [c for c in clauses if c.kind is not QuoteKind.DIRECT]
+    taken = _taken(scene, mixed)
+    found = [_of(scene, k) for k in range(len(scene.marks)) if k not in taken]
+    found = sorted(found + mixed, key=lambda one: (one.start, -one.end))
     _carry(scene, found)
     return found
 
 
-def _of(scene: _Scene, k: int) -> Found:
+def _taken(scene: Scene, clauses: list[Found]) -> set[int]:
+    """The numbers of the stretches that belong to a clause."""
+    number = {mark.start: k for k, mark in enumerate(scene.marks)}
+    return {number[mark.start] for c in clauses for mark in scene.stretches(c.start, c.end)}
+
+
+def _of(scene: Scene, k: int) -> Found:
     """The stretch number ``k`` with the cue and speaker that its own sentence gives."""
     mark = scene.marks[k]
     body = scene.text[slice(*mark.body)].strip()
@@ -95,7 +57,7 @@ def _of(scene: _Scene, k: int) -> Found:
     full = bool(_FULL.search(body))
     cue, side = _cue(scene, k, full and _begins(scene, k), size)
     speaker = _speaker(scene, k, cue) if cue is not None else None
-    bounds = _bounds(cue) if cue is not None else None
+    bounds = cue_bounds(cue) if cue is not None else None
     kind, score = _kind(scene, k, cue, side, size, full)
     if kind is QuoteKind.SCARE:
         return Found(mark.start, mark.end, kind, score)
@@ -104,12 +66,7 @@ def _of(scene: _Scene, k: int) -> Found:
     return Found(mark.start, mark.end, kind, score, bounds if speaker else None, speaker)
 
 
-def _bounds(cue: Token) -> Bounds:
-    end = cue.doc[cue.i + 1] if cue.lower_ == "according" else cue
-    return cue.idx, end.idx + len(end)
-
-
-def _cue(scene: _Scene, k: int, full: bool, size: int) -> tuple[Token | None, str]:
+def _cue(scene: Scene, k: int, full: bool, size: int) -> tuple[Token | None, str]:
     """The cue of stretch ``k`` and on which side of it, ``lead``, ``after``, ``left`` or ""."""
     text, mark = scene.text, scene.marks[k]
     announced = _announced(scene, mark)
@@ -137,7 +94,7 @@ def _cue(scene: _Scene, k: int, full: bool, size: int) -> tuple[Token | None, st
     able = [c for c in right if _can_speak(scene, c)]
     if full and able:
         return able[0], "after"
-    if full and right and right[0].idx - mark.end < 160 and by_words(text, _bounds(right[0]), mark.end, high):
+    if full and right and right[0].idx - mark.end < 160 and by_words(text, cue_bounds(right[0]), mark.end, high):
         return right[0], "after"
     if left:
         return left[-1], "left"
@@ -152,7 +109,7 @@ def _is_short(before: str) -> bool:
     return len(word) == 1 and word.isupper() or word in _SHORT
 
 
-def _announced(scene: _Scene, mark: Stretch) -> Token | None:
+def _announced(scene: Scene, mark: Stretch) -> Token | None:
     """The cue at the end of the paragraph before, where that ends in a colon: ``Ada said:``"""
     before = bisect_left(scene.blocks, mark.start, key=lambda b: b[0])
     if not 0 < before < len(scene.blocks) or scene.blocks[before][0] != mark.start:
@@ -164,7 +121,7 @@ def _announced(scene: _Scene, mark: Stretch) -> Token | None:
     return able[-1] if able else None
 
 
-def _governs(scene: _Scene, cue: Token, mark: Stretch) -> bool:
+def _governs(scene: Scene, cue: Token, mark: Stretch) -> bool:
     """Whether the stretch hangs on ``cue`` in the parse; by nearness where there is no parse."""
     if not scene.parsed:
         return cue.idx - mark.end < 40
@@ -172,11 +129,11 @@ def _governs(scene: _Scene, cue: Token, mark: Stretch) -> bool:
     return span is not None and cue in span.root.ancestors
 
 
-def _can_speak(scene: _Scene, cue: Token) -> bool:
+def _can_speak(scene: Scene, cue: Token) -> bool:
     return subject(cue, scene.owner) is not None if scene.parsed else True
 
 
-def _speaker(scene: _Scene, k: int, cue: Token) -> Bounds | None:
+def _speaker(scene: Scene, k: int, cue: Token) -> Bounds | None:
     """The mention that ``cue`` has for its subject, outside every stretch in marks."""
     head = subject(cue, scene.owner) if scene.parsed else None
     if head is not None:
@@ -188,11 +145,11 @@ def _speaker(scene: _Scene, k: int, cue: Token) -> Bounds | None:
         low = max(low, scene.marks[k - 1].end)
     elif cue.idx > mark.start and k + 1 < len(scene.marks):
         high = min(high, scene.marks[k + 1].start)
-    at = _bounds(cue)
+    at = cue_bounds(cue)
     return by_words(scene.text, at, min(low, at[0]), max(high, at[1]))
 
 
-def _kind(scene: _Scene, k: int, cue: Token | None, side: str, size: int, full: bool) -> tuple[QuoteKind, float]:
+def _kind(scene: Scene, k: int, cue: Token | None, side: str, size: int, full: bool) -> tuple[QuoteKind, float]:
     """What kind of quotation stretch ``k`` is, and how sure that is, 0 to 1."""
     mark = scene.marks[k]
     block = scene.block(mark.start)
@@ -209,12 +166,12 @@ def _kind(scene: _Scene, k: int, cue: Token | None, side: str, size: int, full: 
     return QuoteKind.MIXED, 0.6 if size > 1 else 0.4
 
 
-def _next_to(scene: _Scene, k: int, cue: Token) -> bool:
+def _next_to(scene: Scene, k: int, cue: Token) -> bool:
     """Whether no word stands between the cue and stretch ``k``."""
-    return not scene.text[_bounds(cue)[1] : scene.marks[k].start].strip()
+    return not scene.text[cue_bounds(cue)[1] : scene.marks[k].start].strip()
 
 
-def _begins(scene: _Scene, k: int) -> bool:
+def _begins(scene: Scene, k: int) -> bool:
     """Whether stretch ``k`` begins what is said, rather than going on with words outside marks."""
     mark = scene.marks[k]
     before = scene.text[max(scene.block(mark.start)[0], mark.start - 40) : mark.start].rstrip()
@@ -223,13 +180,13 @@ def _begins(scene: _Scene, k: int) -> bool:
     return False
 
 
-def _ends(scene: _Scene, k: int) -> bool:
+def _ends(scene: Scene, k: int) -> bool:
     """Whether what is said ends with stretch ``k``."""
     mark = scene.marks[k]
     return not scene.text[mark.end : min(mark.end + 20, scene.block(mark.end - 1)[1])].lstrip()[:1].isalnum()
 
 
-def _carry(scene: _Scene, found: list[Found]) -> None:
+def _carry(scene: Scene, found: list[Found]) -> None:
     """Join the pieces of one quotation, and give those without a speaker the one who is speaking."""
     last: Found | None = None
     for one in found:
@@ -260,7 +217,7 @@ def _is_further_piece(last: Found, one: Found) -> bool:
     return joined and (cue_between or last.head is not None and one.start - last.end < AFTER)
 
 
-def _someone(scene: _Scene, low: int, high: int) -> Bounds | None:
+def _someone(scene: Scene, low: int, high: int) -> Bounds | None:
     """The last subject between ``low`` and ``high`` outside marks: ``She disagreed. “No.”``"""
     if not scene.parsed or low >= high:
         return None
