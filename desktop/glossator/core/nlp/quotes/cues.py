@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _VOWELS = "aeiou"
+_LISTS = ("minds", "inserted", "addressed", "promises", "names", "objects", "nouns")
 
 
 @dataclass(frozen=True)
@@ -30,6 +31,18 @@ class Lexicon:
     given: dict[str, str]
     minds: frozenset[str] = frozenset()
     """Cues of thinking rather than saying: their clauses are no quotations."""
+    inserted: frozenset[str] = frozenset()
+    """Cues that may stand behind or inside what is said: ``it rains, he said``."""
+    addressed: frozenset[str] = frozenset()
+    """Cues whose object is who hears it: ``told him``."""
+    promises: frozenset[str] = frozenset()
+    """Cues with what is said as an infinitive: ``vowed to go``."""
+    names: frozenset[str] = frozenset()
+    """Cues that say something of an object: ``called it a shame``."""
+    objects: frozenset[str] = frozenset()
+    """Cues whose object is what is said: ``announced a plan``."""
+    nouns: frozenset[str] = frozenset()
+    """Nouns of saying: ``his claim that``."""
 
 
 def inflected(base: str) -> set[str]:
@@ -57,7 +70,10 @@ def lexicon(language: str = "en") -> Lexicon:
         roles |= dict.fromkeys(words["titles_she"] | words["roles_she"], "she")
         given = {w: "he" for w in words["given_he"] - words["given_she"]}
         given |= {w: "she" for w in words["given_she"] - words["given_he"]}
-        return Lexicon(forms, he, she, he | she | words["pronouns_other"], titles, roles, given, words.get("minds", frozenset()))
+        return Lexicon(
+            forms, he, she, he | she | words["pronouns_other"], titles, roles, given,
+            **{key: words.get(key, frozenset()) for key in _LISTS},
+        )  # fmt: skip
     except (OSError, ValueError, KeyError) as error:
         raise UserError("language-unfit", language=language, path=str(path)) from error
 
@@ -75,6 +91,11 @@ def cues(doc: Doc, owner: Sequence[int], words: Lexicon) -> list[Token]:
         if not tagged or token.tag_.startswith("VB"):
             found.append(token)
     return found
+
+
+def nouns(doc: Doc, owner: Sequence[int], words: Lexicon) -> list[Token]:
+    """Nouns of saying outside marks."""
+    return [t for t in doc if t.lower_ in words.nouns and owner[t.i] < 0 and t.tag_.startswith("NN")]
 
 
 def according(doc: Doc, owner: Sequence[int]) -> list[Token]:

@@ -36,6 +36,9 @@ def find(text: str, doc: Doc, runs: Sequence[Sequence[Bounds]], words: Lexicon) 
     scene.prepare()
     clauses = reported(scene) if scene.parsed else []
     mixed = [c for c in clauses if c.kind is not QuoteKind.DIRECT]
+    for one in mixed:
+        if one.head is not None and one.head.kind is QuoteKind.DIRECT:
+            one.head = None
     taken = _taken(scene, mixed)
     found = [_of(scene, k) for k in range(len(scene.marks)) if k not in taken]
     found = sorted(found + mixed, key=lambda one: (one.start, -one.end))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from glossator.core.model.quote import QuoteKind
-from glossator.core.nlp.quotes.cues import Lexicon, according, cues
+from glossator.core.nlp.quotes.cues import Lexicon, according, cues, nouns
 from glossator.core.nlp.quotes.marks import Bounds, Stretch
 
 if TYPE_CHECKING:
@@ -53,6 +53,7 @@ class Scene:
     words: Lexicon
     owner: list[int] = field(default_factory=list)
     cues: list[Token] = field(default_factory=list)
+    nouns: list[Token] = field(default_factory=list)
     at: list[int] = field(default_factory=list)
     first: list[int] = field(default_factory=list)
     last: list[int] = field(default_factory=list)
@@ -69,6 +70,7 @@ class Scene:
         both = cues(self.doc, self.owner, self.words) + according(self.doc, self.owner)
         self.cues = sorted(both, key=lambda t: t.i)
         self.at = [t.idx for t in self.cues]
+        self.nouns = nouns(self.doc, self.owner, self.words) if self.parsed else []
         self._sentences()
 
     def _sentences(self) -> None:

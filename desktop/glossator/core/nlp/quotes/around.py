@@ -1,0 +1,113 @@
+"""Content before and around its cue: ``it rains, he said``, ``as he noted, it rains``, ``according to him``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from glossator.core.nlp.quotes.edges import Clause, trailing
+from glossator.core.nlp.quotes.scene import Scene
+from glossator.core.nlp.quotes.speakers import subject
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_COMMA = frozenset({",", "—", "–", "--", "-"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_OBJECT = frozenset({"dobj", "ccomp", "xcomp", "oprd", "attr", "acomp"})
+_GOES_ON = frozenset({"and", "but", "or", "because", "so", "which", "who", "that", "if", "unless", "although", "though"})
+_ADVERB = frozenset({"IN", "RB", "RBR", "CC", "TO", "VBG", "VBN", "UH"})
+_UNDER = frozenset({"if", "because", "unless", "although", "though", "while", "when", "once", "until", "whatever"})
+
+
+def around(scene: Scene, cue: Token, who: Token | None) -> Iterator[Clause]:
+    """Clauses of a cue that stands behind or in the middle of what is said, or of ``as he said,``."""
+    if who is None or cue.tag_ in ("VBG", "VB") or not _free(scene, cue):
+        return
+    start, end = scene.first[cue.i], scene.last[cue.i]
+    left = max(min(who.left_edge.i, cue.i) if who.i < cue.i else cue.i, start)
+    as_ = left > start and scene.doc[left - 1].lower_ in ("as", "like")
+    before = _comma_before(scene, left - as_, start)
+    after = _comma_after(scene, max(cue.i, _last_of(who) if who.i > cue.i else cue.i), end)
+    if before is None:
+        if after is not None and as_ and left - 1 - start <= 2:
+            yield Clause(after + 1, trailing(scene, after + 1, end, cue), cue, who, "as-said", 0.8)
+        return
+    yield from _parts(scene, cue, who, (start, before), (after, end))
+
+
+def _parts(
+    scene: Scene, cue: Token, who: Token, one: tuple[int, int], other: tuple[int | None, int]
+) -> Iterator[Clause]:
+    """What stands before the cue, behind it, or both."""
+    (start, before), (after, end) = one, other
+    rest = after is not None and end - after > 3
+    whole = finite(scene, start, before)
+    opening = scene.doc[start].lower_
+    under = opening in _UNDER
+    if whole and not under:
+        yield Clause(start, before, cue, who, "content-first", 0.85)
+        if rest and after is not None and scene.doc[after + 1].lower_ in _GOES_ON and who.i < cue.i:
+            yield Clause(after + 1, trailing(scene, after + 1, end, cue), cue, who, "around-cue", 0.7)
+    elif rest and after is not None and who.i < cue.i and finite(scene, after, end):
+        if whole or scene.doc[start].tag_ not in _ADVERB:
+            yield Clause(start, before, cue, who, "content-first", 0.6)
+        yield Clause(after + 1, trailing(scene, after + 1, end, cue), cue, who, "around-cue", 0.7)
+
+
+def _free(scene: Scene, cue: Token) -> bool:
+    """Whether the cue has no content behind it that the parse knows of."""
+    base = scene.words.forms.get(cue.lower_, "")
+    if base in scene.words.minds or base not in scene.words.inserted:
+        return False
+    addressed = base in scene.words.addressed
+    objects = [c for c in cue.rights if c.dep_ in _OBJECT and not (addressed and c.dep_ == "dobj")]
+    return not any(scene.owner[c.i] < 0 and c.dep_ != "ccomp" for c in objects)
+
+
+def _comma_before(scene: Scene, left: int, start: int) -> int | None:
+    """The comma or dash right before token ``left``, which may stand at the end of a stretch."""
+    at = left - 1
+    while at > start and scene.doc[at].is_space:
+        at -= 1
+    if at <= start:
+        return None
+    if scene.owner[at] >= 0:
+        return at if scene.doc[at - 1].text in _COMMA or scene.doc[at].text in _COMMA else None
+    return at if scene.doc[at].text in _COMMA else None
+
+
+def _comma_after(scene: Scene, at: int, end: int) -> int | None:
+    return next((i for i in range(at + 1, end) if scene.doc[i].text in _COMMA and scene.owner[i] < 0), None)
+
+
+def _last_of(who: Token) -> int:
+    """The last token of a name or a short noun phrase, asides left out."""
+    last = who.i
+    for child in who.rights:
+        if child.dep_ in ("prep", "compound", "flat", "nmod"):
+            last = max(last, child.right_edge.i)
+    return last
+
+
+def finite(scene: Scene, first: int, last: int) -> bool:
+    """Whether there is a finite verb outside relative clauses between the two tokens."""
+    for token in scene.doc[first : last + 1]:
+        if token.tag_ in _FINITE and token.dep_ != "relcl" and token.head.dep_ != "relcl":
+            return True
+    return False
+
+
+def according_to(scene: Scene, cue: Token) -> Iterator[Clause]:
+    """``it rains, according to him`` and ``according to him, it rains``."""
+    who = subject(cue, scene.owner)
+    if who is None:
+        return
+    start, end = scene.first[cue.i], scene.last[cue.i]
+    own = {t.i for c in who.rights if c.dep_ in ("appos", "relcl", "conj", "cc") for t in c.subtree}
+    comma = next((i for i in range(who.i + 1, end) if scene.doc[i].text == "," and i + 1 not in own), None)
+    whole = finite(scene, start, cue.i - 1)
+    if cue.i - start > 3 and (whole or comma is None or not finite(scene, comma, end)):
+        yield Clause(start, cue.i - 1, cue, who, "according-to", 0.9, "according-to")
+    elif comma is not None:
+        yield Clause(comma + 1, end, cue, who, "according-to", 0.85, "according-to")

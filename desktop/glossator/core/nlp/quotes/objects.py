@@ -1,0 +1,57 @@
+"""Content that is an object of its cue: ``called him “a liar”``, ``promised to go``, ``his claim that it rains``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from glossator.core.nlp.quotes.edges import Clause, trailing
+from glossator.core.nlp.quotes.scene import Scene
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_OBJECT = frozenset({"dobj", "oprd", "xcomp", "ccomp", "attr", "acomp", "dative", "pcomp"})
+_WITH = frozenset({"as", "of", "for", "with", "to", "about"})
+
+
+def complement(scene: Scene, cue: Token, who: Token | None) -> Clause | None:
+    """The objects of ``cue`` where its verb reports with them, or where marks stand in them."""
+    words = scene.words
+    base = words.forms.get(cue.lower_, "")
+    kids = [c for c in cue.rights if c.dep_ in _OBJECT or c.dep_ == "prep" and c.lower_ in _WITH]
+    kids = [c for c in kids if scene.owner[c.left_edge.i] < 0 or scene.owner[c.right_edge.i] != scene.owner[c.left_edge.i]
+            or base in words.names]  # fmt: skip
+    if who is None or not kids:
+        return None
+    if base in words.promises and (to := next((c for c in kids if c.dep_ == "xcomp"), None)) is not None:
+        first = max(to.left_edge.i, cue.i + 1)
+        return Clause(first, trailing(scene, first, to.right_edge.i, cue), cue, who, "to-infinitive", 0.8)
+    if base in words.names:
+        first, last = kids[0].left_edge.i, max(c.right_edge.i for c in kids)
+        if first > cue.i and (len(kids) > 1 or last - first > 2):
+            return Clause(first, trailing(scene, first, last, cue), cue, who, "named-as", 0.7)
+        return None
+    thing = next((c for c in kids if c.dep_ in ("dobj", "oprd", "xcomp", "ccomp")), None) or kids[0]
+    first, last = max(thing.left_edge.i, cue.i + 1), max(c.right_edge.i for c in kids if c.i >= thing.i)
+    last = trailing(scene, first, last, cue)
+    marked = any(scene.owner[i] >= 0 for i in range(first, last + 1))
+    if marked:
+        return Clause(first, last, cue, who, "object-with-marks", 0.6)
+    if base in words.objects and thing.dep_ in ("dobj", "xcomp") and thing.right_edge.i - first > 2:
+        return Clause(first, trailing(scene, first, thing.right_edge.i, cue), cue, who, "object", 0.5)
+    return None
+
+
+def of_noun(scene: Scene, noun: Token) -> Clause | None:
+    """``his claim that it rains``: the clause of a noun of saying, with its owner for the speaker."""
+    child = next((c for c in noun.rights if c.dep_ in ("acl", "ccomp", "relcl") and c.i > noun.i), None)
+    if child is None:
+        return None
+    first = child.left_edge.i
+    if scene.doc[first].lower_ not in ("that", "to"):
+        return None
+    if child.dep_ == "relcl" and any(c.dep_ in ("nsubj", "dobj", "nsubjpass") and c.i == first for c in child.lefts):
+        return None
+    who = next((c for c in noun.lefts if c.dep_ == "poss" and scene.owner[c.i] < 0), None)
+    last = trailing(scene, first, child.right_edge.i, noun)
+    return Clause(first, last, noun, who, "noun-cue", 0.7, "possessor")
