@@ -75,7 +75,7 @@ def _after(scene: Scene, cue: Token, who: Token | None) -> Clause | None:
     for child in cue.rights:
         if child.dep_ != "ccomp" or scene.owner[child.i] >= 0 and scene.owner[child.left_edge.i] == scene.owner[child.i]:
             continue
-        first, last = max(child.left_edge.i, cue.i + 1), child.right_edge.i
+        first, last = _opening(scene, cue, child), child.right_edge.i
         that = next((t.i for t in child.lefts if t.lower_ == "that" and t.dep_ == "mark" and t.i > cue.i), None)
         rule = "reported-clause" if that is None else "that-clause"
         if scene.doc[first].lower_ in _WH:
@@ -85,3 +85,16 @@ def _after(scene: Scene, cue: Token, who: Token | None) -> Clause | None:
         last = trailing(scene, that or first, last, cue)
         return Clause(that or first, last, cue, who, rule, 0.9 if that is not None else 0.8)
     return None
+
+
+def _opening(scene: Scene, cue: Token, child: Token) -> int:
+    """Where a clause without ``that`` begins: behind the day and the place of saying, with a subject the parse lost."""
+    first = max(child.left_edge.i, cue.i + 1)
+    for thing in cue.rights:
+        lost = thing.dep_ in ("dobj", "nsubj", "oprd") and thing.i < child.i and thing.right_edge.i >= first - 1
+        if lost and scene.words.forms.get(cue.lower_, "") not in scene.words.addressed:
+            first = min(first, thing.left_edge.i)
+            break
+    while first < child.i and scene.doc[first].ent_type_ in ("DATE", "TIME") and scene.owner[first] < 0:
+        first += 1
+    return first

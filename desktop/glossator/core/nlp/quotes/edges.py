@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 EDGE = frozenset({",", ".", ";", ":", "—", "–", "--", "-", "…"})
+_PAUSE = frozenset({",", "—", "–", "-", "--"})
+_TURNS = frozenset({"and", "but", "though", "although", "while"})
+_GO_ON = frozenset({"and", "but", "or", "nor", "that", "because", "when", "where", "than", "to", "if", "unless", "until", "so"})
 LEAST = 6
 """Code points: nothing shorter is a reported clause."""
 
@@ -31,15 +34,42 @@ class Clause(NamedTuple):
 
 
 def trailing(scene: Scene, first: int, last: int, cue: Token) -> int:
-    """The last token of the clause ``first`` to ``last`` once another act of saying behind it is cut off."""
-    last = min(last, max(scene.last[cue.i], first))
-    for i in range(first + 2, last):
-        if scene.owner[i] >= 0 or scene.doc[i].text not in (",", "—", "–", "-"):
-            continue
-        token = scene.doc[i + 1]
-        if token.lower_ in ("according", "adding", "saying", "citing", "noting", "calling", "telling"):
+    """The last token of a clause that the parse ends at ``last``: grown to what goes on, cut at another saying."""
+    end = max(scene.last[cue.i], first)
+    last = min(last, end)
+    if last < end and _goes_on(scene, last, end):
+        last = end
+    for i in range(first + 1, last):
+        if scene.owner[i] < 0 and _turns(scene, i, last, cue):
             return i - 1
     return last
+
+
+def _goes_on(scene: Scene, last: int, end: int) -> bool:
+    """Whether the sentence behind ``last`` still belongs to the clause."""
+    at = last + 1
+    while at < end and (scene.doc[at].is_space or scene.doc[at].text in EDGE):
+        at += 1
+    if scene.doc[at].lower_ in _GO_ON:
+        return True
+    return at > last + 1 and scene.doc[at - 1].text in (":", ";")
+
+
+def _turns(scene: Scene, i: int, last: int, cue: Token) -> bool:
+    """Whether token ``i`` leads on to another saying of the same teller: ``, adding …``, ``and called …``."""
+    token = scene.doc[i]
+    following = scene.doc[i + 1]
+    if token.text in _PAUSE:
+        return following.lower_ == "according" or following.tag_ == "VBG" and following.i in scene.cue_at
+    if token.lower_ not in _TURNS:
+        return False
+    for j in range(i + 1, min(i + 7, last)):
+        verb = scene.doc[j]
+        if j in scene.cue_at and verb.tag_ == cue.tag_:
+            return j <= i + 2 or scene.doc[i - 1].text == ","
+        if verb.is_punct or scene.owner[j] >= 0:
+            return False
+    return False
 
 
 def span_of(scene: Scene, clause: Clause) -> Bounds | None:

@@ -53,6 +53,7 @@ class Scene:
     words: Lexicon
     owner: list[int] = field(default_factory=list)
     cues: list[Token] = field(default_factory=list)
+    cue_at: frozenset[int] = frozenset()
     nouns: list[Token] = field(default_factory=list)
     at: list[int] = field(default_factory=list)
     first: list[int] = field(default_factory=list)
@@ -69,6 +70,7 @@ class Scene:
         self.parsed = self.doc.has_annotation("DEP")
         both = cues(self.doc, self.owner, self.words) + according(self.doc, self.owner)
         self.cues = sorted(both, key=lambda t: t.i)
+        self.cue_at = frozenset(t.i for t in self.cues)
         self.at = [t.idx for t in self.cues]
         self.nouns = nouns(self.doc, self.owner, self.words) if self.parsed else []
         self._sentences()
