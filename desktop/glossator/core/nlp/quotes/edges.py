@@ -40,25 +40,28 @@ def trailing(scene: Scene, first: int, last: int, cue: Token) -> int:
     if last < end and _goes_on(scene, last, end):
         last = end
     for i in range(first + 1, last):
-        if scene.owner[i] < 0 and _turns(scene, i, last, cue):
+        if scene.owner[i] < 0 and _turns(scene, first, i, last, cue):
             return i - 1
     return last
 
 
 def _goes_on(scene: Scene, last: int, end: int) -> bool:
     """Whether the sentence behind ``last`` still belongs to the clause."""
-    at = last + 1
-    while at < end and (scene.doc[at].is_space or scene.doc[at].text in EDGE):
+    at, owner = last + 1, scene.owner
+    while at < end and (scene.doc[at].is_space or scene.doc[at].text in EDGE or 0 <= owner[at] == owner[last]):
         at += 1
-    if scene.doc[at].lower_ in _GO_ON:
-        return True
-    return at > last + 1 and scene.doc[at - 1].text in (":", ";")
+    if at == last + 1 or scene.doc[at].lower_ in _GO_ON:
+        return at < end
+    return scene.doc[at - 1].text in (":", ";")
 
 
-def _turns(scene: Scene, i: int, last: int, cue: Token) -> bool:
+def _turns(scene: Scene, first: int, i: int, last: int, cue: Token) -> bool:
     """Whether token ``i`` leads on to another saying of the same teller: ``, adding …``, ``and called …``."""
     token = scene.doc[i]
     following = scene.doc[i + 1]
+    if token.text in _PAUSE and i > first + 3:
+        if following.lower_ in ("a", "an") and following.head.dep_ == "appos":
+            return True
     if token.text in _PAUSE:
         return following.lower_ == "according" or following.tag_ == "VBG" and following.i in scene.cue_at
     if token.lower_ not in _TURNS:

@@ -1,0 +1,186 @@
+"""Which cue and which speaker belong to each stretch in marks that no clause has."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from typing import TYPE_CHECKING
+
+from glossator.core.model.quote import QuoteKind
+from glossator.core.nlp.quotes.leads import label, signature
+from glossator.core.nlp.quotes.marks import Stretch
+from glossator.core.nlp.quotes.scene import Found, Scene, cue_bounds
+from glossator.core.nlp.quotes.speakers import Bounds, by_words, phrase, subject
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_RULES = {"lead": "cue-before", "after": "cue-after", "left": "cue-in-sentence", "": "marks-alone"}
+REACH = 600
+"""Code points before a stretch that are looked at."""
+AFTER = 200
+_STOP = re.compile(r"[.!?](?:\s|$)")
+_SENTENCE = re.compile(r"(?<![A-Z])(?<!Mr)(?<!Dr)(?<!Ms)(?<!Mrs)(?<!Sen)(?<!Rep)(?<!Gov)[.!?][\"”’']*\s+(?=[\"“‘'A-Z])")
+_FULL = re.compile(r"[,.!?…—–-][\"'’”»]*$")
+_SHORT = frozenset(["Mr", "Mrs", "Ms", "Dr", "Sen", "Rep", "Gov", "Gen", "St", "Jr", "Sr", "Lt", "Col", "U.S", "Prof"])
+_LEADS = re.compile(r"(?:[,:]|\bthat|\bas)\s*$")
+_BEGINS = re.compile(r"(?:[,:]|\bthat)$")
+_WORDS = re.compile(r"\w+(?:[’'-]\w+)*")
+
+
+def stretch(scene: Scene, k: int) -> Found:
+    """The stretch number ``k`` with the cue and speaker that its own sentence gives."""
+    mark = scene.marks[k]
+    body = scene.text[slice(*mark.body)].strip()
+    size = len(_WORDS.findall(body))
+    full = bool(_FULL.search(body))
+    cue, side = _cue(scene, k, full and _begins(scene, k), size)
+    speaker, by = _speaker(scene, k, cue) if cue is not None else (None, "")
+    bounds = cue_bounds(cue) if cue is not None and speaker else None
+    if side not in ("lead", "after"):
+        named, how = _named(scene, k)
+        if named is not None:
+            speaker, by, bounds, cue, side = named, how, None, None, "lead"
+    kind, score = _kind(scene, k, side, size, full)
+    if kind is QuoteKind.SCARE:
+        return Found(mark.start, mark.end, kind, score, rule="held-at-arms-length")
+    if not mark.closed:
+        score *= 0.5
+    rule = _RULES[side] if kind is QuoteKind.DIRECT else "fragment"
+    return Found(mark.start, mark.end, scene.kind(mark.start, mark.end), score, bounds, speaker, rule, by)
+
+
+def _named(scene: Scene, k: int) -> tuple[Bounds | None, str]:
+    """Who signs stretch ``k``, or is named before a colon in front of it."""
+    mark = scene.marks[k]
+    signed = signature(scene, mark.end)
+    if signed is not None:
+        return signed, "signature"
+    low = scene.block(mark.start)[0]
+    if low == mark.start:
+        before = bisect_left(scene.blocks, low, key=lambda b: b[0])
+        if not 0 < before < len(scene.blocks):
+            return None, ""
+        low, high = scene.blocks[before - 1]
+    else:
+        high = mark.start
+    return label(scene, max(low, high - REACH), high), "label"
+
+
+def _cue(scene: Scene, k: int, full: bool, size: int) -> tuple[Token | None, str]:
+    """The cue of stretch ``k`` and on which side of it, ``lead``, ``after``, ``left`` or ""."""
+    text, mark = scene.text, scene.marks[k]
+    announced = _announced(scene, mark)
+    if announced is not None:
+        return announced, "lead"
+    low = max(scene.block(mark.start)[0], mark.start - REACH)
+    if k and scene.marks[k - 1].end > low and _SENTENCE.search(text, scene.marks[k - 1].end - 2, mark.start + 1):
+        low = max(low, min(scene.marks[k - 1].end, mark.start))
+    stops = list(_SENTENCE.finditer(text, low, mark.start + 1))
+    if stops:
+        low = stops[-1].end()
+    before = text[low : mark.start]
+    left = [c for c in scene.between(low, mark.start) if _can_speak(scene, c)]
+    if left and left[-1].lower_ == "according" and before.rstrip()[-1:] not in (",", ":"):
+        left = []
+    leads = left and (_LEADS.search(before) or before[left[-1].idx - low :].strip() == left[-1].text)
+    if leads and not (full and before.rstrip().endswith(",") and mark.start - left[-1].idx >= 100):
+        return left[-1], "lead"
+    high = min(scene.block(mark.end - 1)[1], mark.end + AFTER)
+    following = scene.marks[k + 1].start if k + 1 < len(scene.marks) else high
+    stop = _STOP.search(text, mark.end, high)
+    while stop and _is_short(text[mark.end : stop.start()]):
+        stop = _STOP.search(text, stop.end(), high)
+    high = min(high, following, stop.start() + 1 if stop else high)
+    right = scene.between(mark.end, high)
+    able = [c for c in right if _can_speak(scene, c)]
+    if full and able:
+        return able[0], "after"
+    if full and right and right[0].idx - mark.end < 160 and by_words(text, cue_bounds(right[0]), mark.end, high):
+        return right[0], "after"
+    if left:
+        return left[-1], "left"
+    if able and not full and _governs(scene, able[0], mark):
+        return able[0], "after"
+    return None, ""
+
+
+def _is_short(before: str) -> bool:
+    """Whether the full stop after ``before`` only shortens a word: ``Mr.``, ``Lisa O.``"""
+    word = before.rsplit(maxsplit=1)[-1] if before.strip() else ""
+    return len(word) == 1 and word.isupper() or word in _SHORT
+
+
+def _announced(scene: Scene, mark: Stretch) -> Token | None:
+    """The cue at the end of the paragraph before, where that ends in a colon: ``Ada said:``"""
+    before = bisect_left(scene.blocks, mark.start, key=lambda b: b[0])
+    if not 0 < before < len(scene.blocks) or scene.blocks[before][0] != mark.start:
+        return None
+    start, end = scene.blocks[before - 1]
+    if scene.text[end - 1] != ":":
+        return None
+    able = [c for c in scene.between(max(start, end - AFTER), end) if _can_speak(scene, c)]
+    return able[-1] if able else None
+
+
+def _governs(scene: Scene, cue: Token, mark: Stretch) -> bool:
+    """Whether the stretch hangs on ``cue`` in the parse; by nearness where there is no parse."""
+    if not scene.parsed:
+        return cue.idx - mark.end < 40
+    span = scene.doc.char_span(*mark.body, alignment_mode="expand")
+    return span is not None and cue in span.root.ancestors
+
+
+def _can_speak(scene: Scene, cue: Token) -> bool:
+    return subject(cue, scene.owner) is not None if scene.parsed else True
+
+
+def _speaker(scene: Scene, k: int, cue: Token) -> tuple[Bounds | None, str]:
+    """The mention that ``cue`` has for its subject, outside every stretch in marks, and the rule that found it."""
+    head = subject(cue, scene.owner) if scene.parsed else None
+    if head is not None:
+        rule = "inverted" if head.i > cue.i else "subject"
+        return phrase(head, scene.owner), "according-to" if cue.lower_ == "according" else rule
+    mark = scene.marks[k]
+    block = scene.block(cue.idx)
+    low, high = (block[0], mark.start) if cue.idx < mark.start else (mark.end, block[1])
+    if cue.idx < mark.start and k:
+        low = max(low, scene.marks[k - 1].end)
+    elif cue.idx > mark.start and k + 1 < len(scene.marks):
+        high = min(high, scene.marks[k + 1].start)
+    at = cue_bounds(cue)
+    return by_words(scene.text, at, min(low, at[0]), max(high, at[1])), "by-words"
+
+
+def _kind(scene: Scene, k: int, side: str, size: int, full: bool) -> tuple[QuoteKind, float]:
+    """What kind of quotation stretch ``k`` is, and how sure that is, 0 to 1."""
+    mark = scene.marks[k]
+    block = scene.block(mark.start)
+    if not side:
+        alone = mark.start == block[0] and mark.end >= block[1] - 1
+        if _begins(scene, k) and (size >= 5 or alone and size >= 2 or full and size >= 3):
+            return QuoteKind.DIRECT, 0.6 if full else 0.4
+        if size >= 5:
+            return QuoteKind.MIXED, 0.3
+        return QuoteKind.SCARE, 0.2
+    begins = _begins(scene, k) or side == "lead"
+    if begins and (full or _ends(scene, k)):
+        return QuoteKind.DIRECT, 0.95 if side in ("lead", "after") else 0.7
+    return QuoteKind.MIXED, 0.6 if size > 1 else 0.4
+
+
+def _begins(scene: Scene, k: int) -> bool:
+    """Whether stretch ``k`` begins what is said, rather than going on with words outside marks."""
+    mark = scene.marks[k]
+    before = scene.text[max(scene.block(mark.start)[0], mark.start - 40) : mark.start].rstrip()
+    if not before or before[-1] in ".!?:…—–)\"”’'" or _LEADS.search(before):
+        return True
+    return False
+
+
+def _ends(scene: Scene, k: int) -> bool:
+    """Whether what is said ends with stretch ``k``."""
+    mark = scene.marks[k]
+    return not scene.text[mark.end : min(mark.end + 20, scene.block(mark.end - 1)[1])].lstrip()[:1].isalnum()
+
+
