@@ -45,7 +45,7 @@ def _parts(
     whole = finite(scene, start, before)
     opening = scene.doc[start].lower_
     under = opening in _UNDER
-    if whole and not under:
+    if whole and not (under and rest):
         yield Clause(start, before, cue, who, "content-first", 0.85)
         if rest and after is not None and scene.doc[after + 1].lower_ in _GOES_ON and who.i < cue.i:
             yield Clause(after + 1, trailing(scene, after + 1, end, cue), cue, who, "around-cue", 0.7)

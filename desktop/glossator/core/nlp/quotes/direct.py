@@ -42,12 +42,21 @@ def stretch(scene: Scene, k: int) -> Found:
         if named is not None:
             speaker, by, bounds, cue, side = named, how, None, None, "lead"
     kind, score = _kind(scene, k, side, size, full)
+    if kind is QuoteKind.MIXED and _is_title(body):
+        return Found(mark.start, mark.end, QuoteKind.SCARE, 0.3, rule="title-of-a-work")
     if kind is QuoteKind.SCARE:
         return Found(mark.start, mark.end, kind, score, rule="held-at-arms-length")
     if not mark.closed:
         score *= 0.5
     rule = _RULES[side] if kind is QuoteKind.DIRECT else "fragment"
     return Found(mark.start, mark.end, scene.kind(mark.start, mark.end), score, bounds, speaker, rule, by)
+
+
+def _is_title(body: str) -> bool:
+    """Whether every long word has a capital, as in the names of books and programmes."""
+    words = _WORDS.findall(body)
+    long = [w for w in words if len(w) > 3 or w is words[0]]
+    return all(w[0].isupper() or w[0].isdigit() for w in long) and words[0].lower() not in ("i", "we")
 
 
 def _named(scene: Scene, k: int) -> tuple[Bounds | None, str]:
