@@ -17,6 +17,7 @@ _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _OBJECT = frozenset({"dobj", "ccomp", "xcomp", "oprd", "attr", "acomp"})
 _GOES_ON = frozenset({"and", "but", "or", "because", "so", "which", "who", "that", "if", "unless", "although", "though"})
 _ADVERB = frozenset({"IN", "RB", "RBR", "CC", "TO", "VBG", "VBN", "UH"})
+_RELATIVE = frozenset({"which", "who", "that", "whom"})
 _UNDER = frozenset({"if", "because", "unless", "although", "though", "while", "when", "once", "until", "whatever"})
 
 
@@ -41,18 +42,33 @@ def _parts(
 ) -> Iterator[Clause]:
     """What stands before the cue, behind it, or both."""
     (start, before), (after, end) = one, other
-    rest = after is not None and end - after > 3
+    start = opening(scene, start, before)
+    rest = after is not None and end - after > 3 and who.i < cue.i
     whole = finite(scene, start, before)
-    opening = scene.doc[start].lower_
-    under = opening in _UNDER
-    if whole and not (under and rest):
+    if scene.doc[start].lower_ == "asked":
+        return
+    relative = scene.doc[before - 1].lower_ in _RELATIVE
+    if whole and not relative and not (rest and scene.doc[start].lower_ in _UNDER):
         yield Clause(start, before, cue, who, "content-first", 0.85)
-        if rest and after is not None and scene.doc[after + 1].lower_ in _GOES_ON and who.i < cue.i:
+        if rest and after is not None and scene.doc[after + 1].lower_ in _GOES_ON:
             yield Clause(after + 1, trailing(scene, after + 1, end, cue), cue, who, "around-cue", 0.7)
-    elif rest and after is not None and who.i < cue.i and finite(scene, after, end):
-        if whole or scene.doc[start].tag_ not in _ADVERB:
+    elif rest and after is not None and finite(scene, after, end):
+        if not relative and (whole or scene.doc[start].tag_ not in _ADVERB or before - start > 4):
             yield Clause(start, before, cue, who, "content-first", 0.6)
         yield Clause(after + 1, trailing(scene, after + 1, end, cue), cue, who, "around-cue", 0.7)
+
+
+def opening(scene: Scene, first: int, last: int) -> int:
+    """Where content that ends at ``last`` begins: behind a colon before marks, behind a bracket left open."""
+    for i in range(last - 1, first, -1):
+        token = scene.doc[i]
+        if scene.owner[i] >= 0:
+            continue
+        if token.text == ")":
+            return first
+        if token.text == "(" or token.text == ":" and scene.owner[i + 1] >= 0:
+            return i + 1
+    return first
 
 
 def _free(scene: Scene, cue: Token) -> bool:
@@ -108,6 +124,7 @@ def according_to(scene: Scene, cue: Token) -> Iterator[Clause]:
     comma = next((i for i in range(who.i + 1, end) if scene.doc[i].text == "," and i + 1 not in own), None)
     whole = finite(scene, start, cue.i - 1)
     if cue.i - start > 3 and (whole or comma is None or not finite(scene, comma, end)):
-        yield Clause(start, cue.i - 1, cue, who, "according-to", 0.9, "according-to")
+        first = opening(scene, start, cue.i - 1)
+        yield Clause(first, cue.i - 1, cue, who, "according-to", 0.9, "according-to")
     elif comma is not None:
         yield Clause(comma + 1, end, cue, who, "according-to", 0.85, "according-to")

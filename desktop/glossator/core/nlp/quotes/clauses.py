@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from glossator.core.nlp.quotes.around import according_to, around
+from glossator.core.nlp.quotes.around import according_to, around, finite
 from glossator.core.nlp.quotes.edges import Clause, span_of, trailing
 from glossator.core.nlp.quotes.objects import complement, of_noun
 from glossator.core.nlp.quotes.scene import Found, Scene, cue_bounds
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _WH = frozenset({"whether", "if", "what", "how", "why", "who", "when", "where", "which"})
+
+
+_STARTS = frozenset("PRP PRP$ DT EX NN NNS NNP NNPS JJ JJR CD VBG VBD VBZ VBP MD".split())
 
 
 def reported(scene: Scene) -> list[Found]:
@@ -57,7 +60,7 @@ def _clauses(scene: Scene) -> Iterator[Clause]:
             yield from according_to(scene, cue)
             continue
         who = subject(cue, scene.owner)
-        clause = _after(scene, cue, who) or complement(scene, cue, who)
+        clause = _after(scene, cue, who) or complement(scene, cue, who) or _loose(scene, cue, who)
         if clause is not None:
             yield clause
         else:
@@ -85,6 +88,17 @@ def _after(scene: Scene, cue: Token, who: Token | None) -> Clause | None:
         last = trailing(scene, that or first, last, cue)
         return Clause(that or first, last, cue, who, rule, 0.9 if that is not None else 0.8)
     return None
+
+
+def _loose(scene: Scene, cue: Token, who: Token | None) -> Clause | None:
+    """The words behind a plain cue up to the end of its sentence, where the parse saw no clause in them."""
+    first, last = cue.i + 1, scene.last[cue.i]
+    if who is None or scene.words.forms.get(cue.lower_) not in scene.words.plain or last - first < 3:
+        return None
+    if who.i > cue.i or scene.doc[first].tag_ not in _STARTS or not finite(scene, first, last):
+        return None
+    first = _opening(scene, cue, scene.doc[last])
+    return Clause(first, trailing(scene, first, last, cue), cue, who, "rest-of-sentence", 0.5)
 
 
 def _opening(scene: Scene, cue: Token, child: Token) -> int:

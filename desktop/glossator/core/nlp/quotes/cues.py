@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _VOWELS = "aeiou"
-_LISTS = ("minds", "inserted", "addressed", "promises", "names", "objects", "nouns")
+_LISTS = ("minds", "inserted", "addressed", "promises", "names", "objects", "nouns", "plain")
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,8 @@ class Lexicon:
     """Cues that say something of an object: ``called it a shame``."""
     objects: frozenset[str] = frozenset()
     """Cues whose object is what is said: ``announced a plan``."""
+    plain: frozenset[str] = frozenset()
+    """Cues after which anything up to the end of the sentence is what is said."""
     nouns: frozenset[str] = frozenset()
     """Nouns of saying: ``his claim that``."""
 

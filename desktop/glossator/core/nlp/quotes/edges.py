@@ -69,7 +69,8 @@ def _turns(scene: Scene, first: int, i: int, last: int, cue: Token) -> bool:
     for j in range(i + 1, min(i + 7, last)):
         verb = scene.doc[j]
         if j in scene.cue_at and verb.tag_ == cue.tag_:
-            return j <= i + 2 or scene.doc[i - 1].text == ","
+            own = any(t.dep_ == "nsubj" and t.i > i for t in verb.lefts)
+            return own or j <= i + 2 or scene.doc[i - 1].text == ","
         if verb.is_punct or scene.owner[j] >= 0:
             return False
     return False

@@ -23,23 +23,38 @@ def complement(scene: Scene, cue: Token, who: Token | None) -> Clause | None:
             or base in words.names]  # fmt: skip
     if who is None or not kids:
         return None
-    if base in words.promises and (to := next((c for c in kids if c.dep_ == "xcomp"), None)) is not None:
+    if base in words.promises and (to := _infinitive(kids)) is not None:
         first = max(to.left_edge.i, cue.i + 1)
         return Clause(first, trailing(scene, first, to.right_edge.i, cue), cue, who, "to-infinitive", 0.8)
-    if base in words.names:
-        first, last = kids[0].left_edge.i, max(c.right_edge.i for c in kids)
-        if first > cue.i and (len(kids) > 1 or last - first > 2):
-            return Clause(first, trailing(scene, first, last, cue), cue, who, "named-as", 0.7)
-        return None
     thing = next((c for c in kids if c.dep_ in ("dobj", "oprd", "xcomp", "ccomp")), None) or kids[0]
-    first, last = max(thing.left_edge.i, cue.i + 1), max(c.right_edge.i for c in kids if c.i >= thing.i)
+    first = thing.left_edge.i + (thing.dep_ == "prep" and thing.lower_ not in ("as", "of"))
+    first, last = max(first, cue.i + 1), max(c.right_edge.i for c in kids if c.i >= thing.i)
     last = trailing(scene, first, last, cue)
     marked = any(scene.owner[i] >= 0 for i in range(first, last + 1))
     if marked:
+        last = _before_next(scene, first, last)
+    if base in words.names:
+        whole = thing.dep_ != "prep" and (len(kids) > 1 or last - first > 2)
+        return Clause(first, last, cue, who, "named-as", 0.7) if whole or marked else None
+    if any(scene.owner[i] >= 0 for i in range(first, last + 1)):
         return Clause(first, last, cue, who, "object-with-marks", 0.6)
-    if base in words.objects and thing.dep_ in ("dobj", "xcomp") and thing.right_edge.i - first > 2:
-        return Clause(first, trailing(scene, first, thing.right_edge.i, cue), cue, who, "object", 0.5)
+    last = min(last, trailing(scene, first, thing.right_edge.i, cue))
+    if base in words.objects and thing.dep_ in ("dobj", "xcomp") and last - first > 2:
+        return Clause(first, last, cue, who, "object", 0.5)
     return None
+
+
+def _infinitive(kids: list[Token]) -> Token | None:
+    """The infinitive among the objects: ``to go``."""
+    return next((c for c in kids if c.dep_ == "xcomp" and any(t.tag_ == "TO" for t in c.lefts)), None)
+
+
+def _before_next(scene: Scene, first: int, last: int) -> int:
+    """``last``, or the token before the clause of another cue between the two."""
+    for i in range(first + 1, last + 1):
+        if i in scene.cue_at and scene.doc[i].left_edge.i > first:
+            return scene.doc[i].left_edge.i - 1
+    return last
 
 
 def of_noun(scene: Scene, noun: Token) -> Clause | None:

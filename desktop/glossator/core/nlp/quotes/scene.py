@@ -92,7 +92,7 @@ class Scene:
         i = token.i - 1
         while i > 0 and (self.doc[i].is_space or self.doc[i].text in _CLOSE):
             i -= 1
-        stopped = self.doc[i].text in _STOPS
+        stopped = self.doc[i].text in _STOPS or self.owner[token.i] > self.owner[i] == -1 and self.doc[i].text[-1] == "."
         if token.is_space or token.text in _CLOSE and self.owner[token.i] == self.owner[i]:
             return False
         return stopped and not token.text[0].islower() and not token.is_punct or stopped and self.owner[token.i] >= 0
