@@ -55,8 +55,9 @@ def _names(article: Article, doc: Doc, found: list[Found], words: Lexicon) -> di
     people = People(words)
     people.learn(doc, article.text)
     names: dict[Bounds, Name] = {}
-    for bounds in sorted({one.speaker for one in found if one.speaker is not None}):
-        name = people.name(article.text[slice(*bounds)], bounds[0])
+    mentions = {one.speaker: one.named or one.speaker for one in found if one.speaker is not None}
+    for bounds, mention in sorted(mentions.items()):
+        name = people.name(article.text[slice(*mention)], mention[0])
         people.heard(bounds[0], name)
         names[bounds] = name
     return names

@@ -20,7 +20,7 @@ def carry(scene: Scene, found: list[Found]) -> None:
         same = last is not None and last.end > block[0]
         goes_on = same or not scene.text[block[0] : one.start].strip()
         if last is not None and last.speaker is not None and one.speaker is None and goes_on:
-            one.speaker, one.cue, one.speaker_rule = last.speaker, last.cue, "carried-over"
+            one.speaker, one.cue, one.named, one.speaker_rule = last.speaker, last.cue, last.named, "carried-over"
             one.score = min(one.score, 0.75 if same else 0.6)
         if one.speaker is None and one.kind is QuoteKind.DIRECT:
             one.speaker = _someone(scene, block[0], one.start)
@@ -31,7 +31,7 @@ def carry(scene: Scene, found: list[Found]) -> None:
     for one, following in zip(found, found[1:], strict=False):
         near = scene.block(one.start) == scene.block(following.start)
         if one.speaker is None and one.kind is QuoteKind.DIRECT and near and following.speaker is not None:
-            one.speaker, one.cue, one.speaker_rule = following.speaker, following.cue, "next-piece"
+            one.speaker, one.cue, one.named, one.speaker_rule = following.speaker, following.cue, following.named, "next-piece"
             one.score = min(one.score, 0.6)
 
 

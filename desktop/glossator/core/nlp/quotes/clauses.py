@@ -10,11 +10,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from glossator.core.nlp.quotes.around import according_to, around, finite
+from glossator.core.nlp.quotes.around import according_to, around
 from glossator.core.nlp.quotes.edges import Clause, span_of, trailing
 from glossator.core.nlp.quotes.objects import complement, of_noun
 from glossator.core.nlp.quotes.scene import Found, Scene, cue_bounds
-from glossator.core.nlp.quotes.speakers import phrase, subject
+from glossator.core.nlp.quotes.speakers import apposed, named, phrase, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _WH = frozenset({"whether", "if", "what", "how", "why", "who", "when", "where", "which"})
 
 
+_PAUSES = frozenset({",", "—", "–", "-", "--", ":", ";", "("})
 _STARTS = frozenset("PRP PRP$ DT EX NN NNS NNP NNPS JJ JJR CD VBG VBD VBZ VBP MD".split())
 
 
@@ -51,7 +52,8 @@ def _made(scene: Scene, clause: Clause) -> Found | None:
         return None
     speaker = phrase(clause.who, scene.owner) if clause.who is not None else None
     by = clause.by if speaker else ""
-    return Found(*bounds, scene.kind(*bounds), clause.score, cue_bounds(clause.cue), speaker, clause.rule, by)
+    kind = scene.kind(*bounds)
+    return Found(*bounds, kind, clause.score, cue_bounds(clause.cue), speaker, named(clause.who, scene.owner), clause.rule, by)
 
 
 def _clauses(scene: Scene) -> Iterator[Clause]:
@@ -59,7 +61,7 @@ def _clauses(scene: Scene) -> Iterator[Clause]:
         if cue.lower_ == "according":
             yield from according_to(scene, cue)
             continue
-        who = subject(cue, scene.owner)
+        who = apposed(cue, scene.first[cue.i], scene.owner) or subject(cue, scene.owner)
         clause = _after(scene, cue, who) or complement(scene, cue, who) or _loose(scene, cue, who)
         if clause is not None:
             yield clause
@@ -76,7 +78,7 @@ def _after(scene: Scene, cue: Token, who: Token | None) -> Clause | None:
     if scene.words.forms.get(cue.lower_, "") in scene.words.minds:
         return None
     for child in cue.rights:
-        if child.dep_ != "ccomp" or scene.owner[child.i] >= 0 and scene.owner[child.left_edge.i] == scene.owner[child.i]:
+        if child.dep_ != "ccomp" and not _bare(child) or scene.owner[child.i] >= 0 and scene.owner[child.left_edge.i] == scene.owner[child.i]:
             continue
         first, last = _opening(scene, cue, child), child.right_edge.i
         that = next((t.i for t in child.lefts if t.lower_ == "that" and t.dep_ == "mark" and t.i > cue.i), None)
@@ -85,9 +87,18 @@ def _after(scene: Scene, cue: Token, who: Token | None) -> Clause | None:
             rule = "question-clause"
         if who is None and rule == "reported-clause":
             continue
+        if child.dep_ == "advcl":
+            first = next(t.left_edge.i for t in child.lefts if t.dep_ == "nsubj")
         last = trailing(scene, that or first, last, cue)
         return Clause(that or first, last, cue, who, rule, 0.9 if that is not None else 0.8)
     return None
+
+
+def _bare(child: Token) -> bool:
+    """Whether what the parse takes for an adverbial clause has a subject and no word that joins it."""
+    if child.dep_ != "advcl" or child.tag_ in ("VBG", "VBN") and not any(t.dep_ == "aux" for t in child.lefts):
+        return False
+    return any(t.dep_ == "nsubj" for t in child.lefts) and not any(t.dep_ in ("mark", "advmod") for t in child.lefts)
 
 
 def _loose(scene: Scene, cue: Token, who: Token | None) -> Clause | None:
@@ -95,9 +106,9 @@ def _loose(scene: Scene, cue: Token, who: Token | None) -> Clause | None:
     first, last = cue.i + 1, scene.last[cue.i]
     if who is None or scene.words.forms.get(cue.lower_) not in scene.words.plain or last - first < 3:
         return None
-    if who.i > cue.i or scene.doc[first].tag_ not in _STARTS or not finite(scene, first, last):
+    if who.i > cue.i or scene.doc[first].tag_ not in _STARTS or not _soon_finite(scene, first, last):
         return None
-    first = _opening(scene, cue, scene.doc[last])
+    first = _after_days(scene, first, last)
     return Clause(first, trailing(scene, first, last, cue), cue, who, "rest-of-sentence", 0.5)
 
 
@@ -109,6 +120,21 @@ def _opening(scene: Scene, cue: Token, child: Token) -> int:
         if lost and scene.words.forms.get(cue.lower_, "") not in scene.words.addressed:
             first = min(first, thing.left_edge.i)
             break
-    while first < child.i and scene.doc[first].ent_type_ in ("DATE", "TIME") and scene.owner[first] < 0:
+    return _after_days(scene, first, child.i)
+
+
+def _soon_finite(scene: Scene, first: int, last: int) -> bool:
+    """Whether a finite verb comes before any word or comma that begins another clause."""
+    for token in scene.doc[first : last + 1]:
+        if token.tag_ in ("VBD", "VBZ", "VBP", "MD"):
+            return True
+        if token.text in _PAUSES or token.tag_ in ("CC", "WDT", "WP", "WRB") or token.dep_ == "mark":
+            return False
+    return False
+
+
+def _after_days(scene: Scene, first: int, stop: int) -> int:
+    """``first``, or the token behind the day or hour that begins there."""
+    while first < stop and scene.doc[first].ent_type_ in ("DATE", "TIME") and scene.owner[first] < 0:
         first += 1
     return first

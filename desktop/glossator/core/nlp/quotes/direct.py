@@ -10,7 +10,7 @@ from glossator.core.model.quote import QuoteKind
 from glossator.core.nlp.quotes.leads import label, signature
 from glossator.core.nlp.quotes.marks import Stretch
 from glossator.core.nlp.quotes.scene import Found, Scene, cue_bounds
-from glossator.core.nlp.quotes.speakers import Bounds, by_words, phrase, subject
+from glossator.core.nlp.quotes.speakers import Bounds, by_words, named, phrase, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -37,10 +37,11 @@ def stretch(scene: Scene, k: int) -> Found:
     cue, side = _cue(scene, k, full and _begins(scene, k), size)
     speaker, by = _speaker(scene, k, cue) if cue is not None else (None, "")
     bounds = cue_bounds(cue) if cue is not None and speaker else None
+    whose = named(subject(cue, scene.owner), scene.owner) if cue is not None and scene.parsed else None
     if side not in ("lead", "after"):
-        named, how = _named(scene, k)
-        if named is not None:
-            speaker, by, bounds, cue, side = named, how, None, None, "lead"
+        signed, how = _named(scene, k)
+        if signed is not None:
+            speaker, by, bounds, whose, side = signed, how, None, None, "lead"
     kind, score = _kind(scene, k, side, size, full)
     if kind is QuoteKind.MIXED and _is_title(body):
         return Found(mark.start, mark.end, QuoteKind.SCARE, 0.3, rule="title-of-a-work")
@@ -49,7 +50,7 @@ def stretch(scene: Scene, k: int) -> Found:
     if not mark.closed:
         score *= 0.5
     rule = _RULES[side] if kind is QuoteKind.DIRECT else "fragment"
-    return Found(mark.start, mark.end, scene.kind(mark.start, mark.end), score, bounds, speaker, rule, by)
+    return Found(mark.start, mark.end, scene.kind(mark.start, mark.end), score, bounds, speaker, whose, rule, by)
 
 
 def _is_title(body: str) -> bool:

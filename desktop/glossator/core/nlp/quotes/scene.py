@@ -33,6 +33,8 @@ class Found:
     score: float
     cue: Bounds | None = None
     speaker: Bounds | None = None
+    named: Bounds | None = None
+    """Whom the speaker's mention stands for, where that is ``who`` or ``which``."""
     rule: str = ""
     speaker_rule: str = ""
     head: Found | None = None
