@@ -27,7 +27,8 @@ def carry(scene: Scene, found: list[Found]) -> None:
             one.speaker_rule = "sentence-before" if one.speaker else ""
         if same and last is not None and _is_further_piece(last, one):
             one.head = last.head or last
-        last = one
+        if not one.aside or last is None:
+            last = one
     for one, following in zip(found, found[1:], strict=False):
         near = scene.block(one.start) == scene.block(following.start)
         if one.speaker is None and one.kind is QuoteKind.DIRECT and near and following.speaker is not None:

@@ -53,7 +53,9 @@ def _made(scene: Scene, clause: Clause) -> Found | None:
     speaker = phrase(clause.who, scene.owner) if clause.who is not None else None
     by = clause.by if speaker else ""
     kind = scene.kind(*bounds)
-    return Found(*bounds, kind, clause.score, cue_bounds(clause.cue), speaker, named(clause.who, scene.owner), clause.rule, by)
+    whose = named(clause.who, scene.owner)
+    aside = whose is not None or clause.cue.dep_ in ("relcl", "acl")
+    return Found(*bounds, kind, clause.score, cue_bounds(clause.cue), speaker, whose, aside, clause.rule, by)
 
 
 def _clauses(scene: Scene) -> Iterator[Clause]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -43,6 +43,8 @@ class Lexicon:
     """Cues whose object is what is said: ``announced a plan``."""
     plain: frozenset[str] = frozenset()
     """Cues after which anything up to the end of the sentence is what is said."""
+    pairs: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Cues only before one of a few words: ``went on``."""
     nouns: frozenset[str] = frozenset()
     """Nouns of saying: ``his claim that``."""
 
@@ -66,6 +68,7 @@ def lexicon(language: str = "en") -> Lexicon:
         words = {key: frozenset(value.split()) for key, value in data.items() if isinstance(value, str)}
         forms = {form: base for base in words["say"] for form in inflected(base)}
         forms |= {form: base for base, more in data["forms"].items() for form in more.split()}
+        forms |= {form: base for base in data.get("pairs", {}) for form in inflected(base) if base not in data["forms"]}
         he, she = words["pronouns_he"], words["pronouns_she"]
         titles = words["titles_he"] | words["titles_she"] | words["titles_any"]
         roles = dict.fromkeys(words["titles_he"] | words["roles_he"], "he")
@@ -74,6 +77,7 @@ def lexicon(language: str = "en") -> Lexicon:
         given |= {w: "she" for w in words["given_she"] - words["given_he"]}
         return Lexicon(
             forms, he, she, he | she | words["pronouns_other"], titles, roles, given,
+            pairs={base: frozenset(next_.split()) for base, next_ in data.get("pairs", {}).items()},
             **{key: words.get(key, frozenset()) for key in _LISTS},
         )  # fmt: skip
     except (OSError, ValueError, KeyError) as error:
@@ -89,6 +93,9 @@ def cues(doc: Doc, owner: Sequence[int], words: Lexicon) -> list[Token]:
     found: list[Token] = []
     for token in doc:
         if owner[token.i] >= 0 or token.lower_ not in words.forms:
+            continue
+        needs = words.pairs.get(words.forms[token.lower_])
+        if needs and (token.i + 1 == len(doc) or doc[token.i + 1].lower_ not in needs):
             continue
         if not tagged or token.tag_.startswith("VB"):
             found.append(token)

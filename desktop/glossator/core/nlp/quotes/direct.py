@@ -50,7 +50,7 @@ def stretch(scene: Scene, k: int) -> Found:
     if not mark.closed:
         score *= 0.5
     rule = _RULES[side] if kind is QuoteKind.DIRECT else "fragment"
-    return Found(mark.start, mark.end, scene.kind(mark.start, mark.end), score, bounds, speaker, whose, rule, by)
+    return Found(mark.start, mark.end, scene.kind(mark.start, mark.end), score, bounds, speaker, whose, rule=rule, speaker_rule=by)
 
 
 def _is_title(body: str) -> bool:
@@ -74,7 +74,21 @@ def _named(scene: Scene, k: int) -> tuple[Bounds | None, str]:
         low, high = scene.blocks[before - 1]
     else:
         high = mark.start
-    return label(scene, max(low, high - REACH), high), "label"
+    low = max(low, high - REACH)
+    if not scene.text[low:high].rstrip().endswith(":"):
+        return None, ""
+    who = _teller(scene, high)
+    return (who, "sentence-before") if who is not None else (label(scene, low, high), "label")
+
+
+def _teller(scene: Scene, high: int) -> Bounds | None:
+    """The subject of the sentence that ends in a colon at ``high``: ``She went further:``."""
+    span = scene.doc.char_span(max(0, high - 3), high, alignment_mode="expand") if scene.parsed else None
+    if span is None:
+        return None
+    tokens = scene.doc[scene.first[span.start] : span.end]
+    heads = [t for t in tokens if t.dep_ == "nsubj" and scene.owner[t.i] < 0 and t.head.dep_ in ("ROOT", "conj")]
+    return phrase(heads[-1], scene.owner) if heads and heads[-1].lower_ not in ("it", "this", "that") else None
 
 
 def _cue(scene: Scene, k: int, full: bool, size: int) -> tuple[Token | None, str]:

@@ -15,7 +15,7 @@ _NAME = re.compile(rf"(?:(?:[Tt]he|[Aa]n?)\s+)?{_CAPITALS}(?:\s+(?:of|the|de|van
 _PLAIN = re.compile(r"(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts)\s+[\w’' -]{2,60}")
 _LEAD = re.compile(r"^(?:(?:And|But|Now|Then|Here(?:’|')s|From|Per|Via|On|In|Also|More|Continued|Added)\s+(?=[A-Zt]))?")
 _OWNED = re.compile(r"[’']s?\s.*$", re.DOTALL)
-_SENTENCE = re.compile(r"[.!?][\"”’']*\s+(?=[A-Z])")
+_SENTENCE = re.compile(r"[.!?][\"”’']*\s+(?=[A-Z])|\s[-–—]\s+(?=[A-Z])")
 _DAYS = frozenset("January February March April May June July August September October November December Monday Tuesday "
                   "Wednesday Thursday Friday Saturday Sunday".split())  # fmt: skip
 
@@ -23,6 +23,8 @@ _DAYS = frozenset("January February March April May June July August September O
 def signature(scene: Scene, end: int) -> Bounds | None:
     """The name behind a dash after ``end``, up to the end of its paragraph: ``“We won.” — Ada Lovelace``."""
     block = scene.block(end - 1)
+    if not scene.text[end : block[1]].strip():
+        block = scene.block(min(block[1] + 1, len(scene.text) - 1))
     found = _SIGNED.match(scene.text, end, block[1])
     if found is None or len(found["name"].split()) > 8 or found["name"].split()[0] in _DAYS:
         return None

@@ -35,6 +35,8 @@ class Found:
     speaker: Bounds | None = None
     named: Bounds | None = None
     """Whom the speaker's mention stands for, where that is ``who`` or ``which``."""
+    aside: bool = False
+    """Whether it is said in passing, so that who says it does not go on speaking."""
     rule: str = ""
     speaker_rule: str = ""
     head: Found | None = None
