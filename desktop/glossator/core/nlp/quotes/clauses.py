@@ -64,7 +64,7 @@ def _clauses(scene: Scene) -> Iterator[Clause]:
             yield from according_to(scene, cue)
             continue
         who = apposed(cue, scene.first[cue.i], scene.owner) or subject(cue, scene.owner)
-        clause = _after(scene, cue, who) or complement(scene, cue, who) or _loose(scene, cue, who)
+        clause = _after(scene, cue, who) or _that(scene, cue, who) or complement(scene, cue, who) or _loose(scene, cue, who)
         if clause is not None:
             yield clause
         else:
@@ -93,6 +93,20 @@ def _after(scene: Scene, cue: Token, who: Token | None) -> Clause | None:
             first = next(t.left_edge.i for t in child.lefts if t.dep_ == "nsubj")
         last = trailing(scene, that or first, last, cue)
         return Clause(that or first, last, cue, who, rule, 0.9 if that is not None else 0.8)
+    return None
+
+
+def _that(scene: Scene, cue: Token, who: Token | None) -> Clause | None:
+    """``told him at dinner that it rains``, where the parse hangs the clause on another word."""
+    if scene.words.forms.get(cue.lower_, "") in scene.words.minds:
+        return None
+    for i in range(cue.i + 1, min(cue.i + 12, scene.last[cue.i] - 2)):
+        token = scene.doc[i]
+        if token.lower_ == "that" and token.tag_ == "IN":
+            last = max(token.head.right_edge.i, i + 2)
+            return Clause(i, trailing(scene, i, last, cue), cue, who, "that-clause", 0.6)
+        if token.is_punct or i in scene.cue_at or token.tag_ in ("VBD", "VBZ", "VBP", "MD"):
+            return None
     return None
 
 

@@ -68,5 +68,7 @@ def of_noun(scene: Scene, noun: Token) -> Clause | None:
     if child.dep_ == "relcl" and any(c.dep_ in ("nsubj", "dobj", "nsubjpass") and c.i == first for c in child.lefts):
         return None
     who = next((c for c in noun.lefts if c.dep_ == "poss" and scene.owner[c.i] < 0), None)
-    last = trailing(scene, first, child.right_edge.i, noun)
+    last = min(child.right_edge.i, scene.last[noun.i])
+    if who is None and all(scene.owner[i] < 0 for i in range(first, last + 1)):
+        return None
     return Clause(first, last, noun, who, "noun-cue", 0.7, "possessor")
