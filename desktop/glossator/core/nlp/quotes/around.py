@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from glossator.core.nlp.quotes.edges import Clause, trailing
 from glossator.core.nlp.quotes.scene import Scene
-from glossator.core.nlp.quotes.speakers import subject
+from glossator.core.nlp.quotes.speakers import RELATIVE, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -15,15 +15,15 @@ if TYPE_CHECKING:
 _COMMA = frozenset({",", "—", "–", "--", "-"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _OBJECT = frozenset({"dobj", "ccomp", "xcomp", "oprd", "attr", "acomp"})
+_WITHIN = frozenset({"relcl", "advcl", "acl", "pcomp"})
 _GOES_ON = frozenset({"and", "but", "or", "because", "so", "which", "who", "that", "if", "unless", "although", "though"})
 _ADVERB = frozenset({"IN", "RB", "RBR", "CC", "TO", "VBG", "VBN", "UH"})
-_RELATIVE = frozenset({"which", "who", "that", "whom"})
 _UNDER = frozenset({"if", "because", "unless", "although", "though", "while", "when", "once", "until", "whatever"})
 
 
 def around(scene: Scene, cue: Token, who: Token | None) -> Iterator[Clause]:
     """Clauses of a cue that stands behind or in the middle of what is said, or of ``as he said,``."""
-    if who is None or cue.tag_ in ("VBG", "VB") or not _free(scene, cue):
+    if who is None or who.lower_ in RELATIVE or cue.tag_ in ("VBG", "VB") or not _free(scene, cue):
         return
     start, end = scene.first[cue.i], scene.last[cue.i]
     left = max(min(who.left_edge.i, cue.i) if who.i < cue.i else cue.i, start)
@@ -47,13 +47,14 @@ def _parts(
     whole = finite(scene, start, before)
     if scene.doc[start].lower_ == "asked":
         return
-    relative = scene.doc[before - 1].lower_ in _RELATIVE
+    relative = scene.doc[before - 1].lower_ in RELATIVE
     if whole and not relative and not (rest and scene.doc[start].lower_ in _UNDER):
         yield Clause(start, before, cue, who, "content-first", 0.85)
         if rest and after is not None and scene.doc[after + 1].lower_ in _GOES_ON:
             yield Clause(after + 1, trailing(scene, after + 1, end, cue), cue, who, "around-cue", 0.7)
     elif rest and after is not None and finite(scene, after, end):
-        if not relative and (whole or scene.doc[start].tag_ not in _ADVERB or before - start > 4):
+        told = scene.owner[after + 1] >= 0 and scene.doc[start].tag_ in _ADVERB
+        if not relative and not told and (whole or scene.doc[start].tag_ not in _ADVERB or before - start > 4):
             yield Clause(start, before, cue, who, "content-first", 0.6)
         yield Clause(after + 1, trailing(scene, after + 1, end, cue), cue, who, "around-cue", 0.7)
 
@@ -107,9 +108,10 @@ def _last_of(who: Token) -> int:
 
 
 def finite(scene: Scene, first: int, last: int) -> bool:
-    """Whether there is a finite verb outside relative clauses between the two tokens."""
+    """Whether there is a finite verb outside dependent clauses between the two tokens."""
     for token in scene.doc[first : last + 1]:
-        if token.tag_ in _FINITE and token.dep_ != "relcl" and token.head.dep_ != "relcl":
+        verb = token.head if token.dep_ in ("aux", "auxpass") else token
+        if token.tag_ in _FINITE and verb.dep_ not in _WITHIN:
             return True
     return False
 

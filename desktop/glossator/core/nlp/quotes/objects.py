@@ -21,7 +21,7 @@ def complement(scene: Scene, cue: Token, who: Token | None) -> Clause | None:
     kids = [c for c in cue.rights if c.dep_ in _OBJECT or c.dep_ == "prep" and c.lower_ in _WITH]
     kids = [c for c in kids if scene.owner[c.left_edge.i] < 0 or scene.owner[c.right_edge.i] != scene.owner[c.left_edge.i]
             or base in words.names]  # fmt: skip
-    if who is None or not kids:
+    if who is None or not kids or cue.dep_ == "acl" and cue.tag_ == "VBN":
         return None
     if base in words.promises and (to := _infinitive(kids)) is not None:
         first = max(to.left_edge.i, cue.i + 1)
@@ -29,19 +29,37 @@ def complement(scene: Scene, cue: Token, who: Token | None) -> Clause | None:
     thing = next((c for c in kids if c.dep_ in ("dobj", "oprd", "xcomp", "ccomp")), None) or kids[0]
     first = thing.left_edge.i + (thing.dep_ == "prep" and thing.lower_ not in ("as", "of"))
     first, last = max(first, cue.i + 1), max(c.right_edge.i for c in kids if c.i >= thing.i)
-    last = trailing(scene, first, last, cue)
+    last = _before_verb(scene, first, trailing(scene, first, last, cue), cue)
     marked = any(scene.owner[i] >= 0 for i in range(first, last + 1))
     if marked:
         last = _before_next(scene, first, last)
     if base in words.names:
-        whole = thing.dep_ != "prep" and (len(kids) > 1 or last - first > 2)
-        return Clause(first, last, cue, who, "named-as", 0.7) if whole or marked else None
+        return Clause(first, last, cue, who, "named-as", 0.7) if marked or _names(kids, thing) else None
+    if base in words.addressed:
+        return None
     if any(scene.owner[i] >= 0 for i in range(first, last + 1)):
         return Clause(first, last, cue, who, "object-with-marks", 0.6)
     last = min(last, trailing(scene, first, thing.right_edge.i, cue))
     if base in words.objects and thing.dep_ in ("dobj", "xcomp") and last - first > 2:
         return Clause(first, last, cue, who, "object", 0.5)
     return None
+
+
+def _names(kids: list[Token], thing: Token) -> bool:
+    """Whether something is said of the object, beyond that it is there: ``as a liar``, ``of lying``."""
+    if thing.dep_ == "prep" or thing.lower_.endswith(("self", "selves")):
+        return False
+    more = [c for c in kids if c.dep_ in ("oprd", "xcomp", "ccomp") or c.dep_ == "prep" and c.lower_ in ("as", "of")]
+    more += [c for c in kids if c.dep_ == "prep" and c.lower_ == "for"]
+    return bool(more)
+
+
+def _before_verb(scene: Scene, first: int, last: int, cue: Token) -> int:
+    """``last``, or the token before ``and`` and another verb of the teller: ``called it a shame and left``."""
+    for i in range(first + 1, last):
+        if scene.owner[i] < 0 and scene.doc[i].dep_ == "cc" and scene.doc[i + 1].tag_ == cue.tag_:
+            return i - 1
+    return last
 
 
 def _infinitive(kids: list[Token]) -> Token | None:
