@@ -120,6 +120,8 @@ def _bare(child: Token) -> bool:
 def _loose(scene: Scene, cue: Token, who: Token | None) -> Clause | None:
     """The words behind a plain cue up to the end of its sentence, where the parse saw no clause in them."""
     first, last = cue.i + 1, scene.last[cue.i]
+    if who is not None and who.i < cue.i and last - first > 3 and scene.doc[first].text == ":":
+        return Clause(first + 1, last, cue, who, "colon", 0.6)
     if who is None or scene.words.forms.get(cue.lower_) not in scene.words.plain or last - first < 3:
         return None
     if who.i > cue.i or scene.doc[first].tag_ not in _STARTS or not _soon_finite(scene, first, last):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,7 @@ from glossator.core.nlp.quotes.cues import Lexicon
 from glossator.core.nlp.quotes.direct import stretch
 from glossator.core.nlp.quotes.marks import Bounds, stretches
 from glossator.core.nlp.quotes.scene import Found, Scene
+from glossator.core.nlp.quotes.turns import announced, headline, turns
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -22,8 +24,11 @@ def find(text: str, doc: Doc, runs: Sequence[Sequence[Bounds]], words: Lexicon) 
     blocks = [bounds for run in runs for bounds in run]
     scene = Scene(text, doc, blocks, stretches(text, runs), words)
     scene.prepare()
+    whole = turns(scene) or headline(scene)
+    whole = sorted(whole + (announced(scene) if scene.parsed else []), key=lambda one: one.start)
     clauses = reported(scene) if scene.parsed else []
     mixed = [c for c in clauses if c.kind is not QuoteKind.DIRECT]
+    mixed = whole + [c for c in mixed if not _inside(whole, c)]
     for one in mixed:
         if one.head is not None and one.head.kind is QuoteKind.DIRECT:
             one.head = None
@@ -32,6 +37,12 @@ def find(text: str, doc: Doc, runs: Sequence[Sequence[Bounds]], words: Lexicon) 
     found = sorted(found + mixed, key=lambda one: (one.start, -one.end))
     carry(scene, found)
     return found
+
+
+def _inside(whole: list[Found], one: Found) -> bool:
+    """Whether ``one`` touches one of ``whole``, which are in order and apart."""
+    k = bisect_left(whole, one.end, key=lambda w: w.start)
+    return k > 0 and whole[k - 1].end > one.start
 
 
 def _taken(scene: Scene, clauses: list[Found]) -> set[int]:
