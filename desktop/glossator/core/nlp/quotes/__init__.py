@@ -15,6 +15,7 @@ from glossator.core.nlp.quotes.cues import Lexicon, lexicon
 from glossator.core.nlp.quotes.find import find
 from glossator.core.nlp.quotes.marks import Bounds
 from glossator.core.nlp.quotes.resolve import Name, People
+from glossator.core.nlp.quotes.rules import Rule
 from glossator.core.nlp.quotes.scene import Found
 
 if TYPE_CHECKING:
@@ -63,9 +64,9 @@ def _names(article: Article, doc: Doc, found: list[Found], words: Lexicon) -> di
     return names
 
 
-def _rule(name: str) -> Values:
-    """The value that tells which rule decided; none where there is no name."""
-    return (("rule", name),) if name else ()
+def _rule(rule: Rule | None) -> Values:
+    """The value that tells which rule decided, if one did."""
+    return (("rule", str(rule)),) if rule else ()
 
 
 class _Rows:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from glossator.core.nlp.quotes.edges import Clause, trailing
+from glossator.core.nlp.quotes.rules import Rule
 from glossator.core.nlp.quotes.scene import Scene
 from glossator.core.nlp.quotes.speakers import RELATIVE, subject
 
@@ -16,7 +17,9 @@ _COMMA = frozenset({",", "—", "–", "--", "-"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _OBJECT = frozenset({"dobj", "ccomp", "xcomp", "oprd", "attr", "acomp"})
 _WITHIN = frozenset({"relcl", "advcl", "acl", "pcomp"})
-_GOES_ON = frozenset({"and", "but", "or", "because", "so", "which", "who", "that", "if", "unless", "although", "though"})
+_GOES_ON = frozenset(
+    {"and", "but", "or", "because", "so", "which", "who", "that", "if", "unless", "although", "though"}
+)
 _ADVERB = frozenset({"IN", "RB", "RBR", "CC", "TO", "VBG", "VBN", "UH"})
 _UNDER = frozenset({"if", "because", "unless", "although", "though", "while", "when", "once", "until", "whatever"})
 
@@ -32,7 +35,7 @@ def around(scene: Scene, cue: Token, who: Token | None) -> Iterator[Clause]:
     after = _comma_after(scene, max(cue.i, _last_of(who) if who.i > cue.i else cue.i), end)
     if before is None:
         if after is not None and as_ and left - 1 - start <= 2:
-            yield Clause(after + 1, trailing(scene, after + 1, end, cue), cue, who, "as-said", 0.8)
+            yield Clause(after + 1, trailing(scene, after + 1, end, cue), cue, who, Rule.AS_SAID, 0.8)
         return
     yield from _parts(scene, cue, who, (start, before), (after, end))
 
@@ -49,14 +52,14 @@ def _parts(
         return
     relative = scene.doc[before - 1].lower_ in RELATIVE
     if whole and not relative and not (rest and scene.doc[start].lower_ in _UNDER):
-        yield Clause(start, before, cue, who, "content-first", 0.85)
+        yield Clause(start, before, cue, who, Rule.CONTENT_FIRST, 0.85)
         if rest and after is not None and scene.doc[after + 1].lower_ in _GOES_ON:
-            yield Clause(after + 1, trailing(scene, after + 1, end, cue), cue, who, "around-cue", 0.7)
+            yield Clause(after + 1, trailing(scene, after + 1, end, cue), cue, who, Rule.AROUND_CUE, 0.7)
     elif rest and after is not None and finite(scene, after, end):
         told = scene.owner[after + 1] >= 0 and scene.doc[start].tag_ in _ADVERB
         if not relative and not told and (whole or scene.doc[start].tag_ not in _ADVERB or before - start > 4):
-            yield Clause(start, before, cue, who, "content-first", 0.6)
-        yield Clause(after + 1, trailing(scene, after + 1, end, cue), cue, who, "around-cue", 0.7)
+            yield Clause(start, before, cue, who, Rule.CONTENT_FIRST, 0.6)
+        yield Clause(after + 1, trailing(scene, after + 1, end, cue), cue, who, Rule.AROUND_CUE, 0.7)
 
 
 def opening(scene: Scene, first: int, last: int) -> int:
@@ -127,6 +130,6 @@ def according_to(scene: Scene, cue: Token) -> Iterator[Clause]:
     whole = finite(scene, start, cue.i - 1)
     if cue.i - start > 3 and (whole or comma is None or not finite(scene, comma, end)):
         first = opening(scene, start, cue.i - 1)
-        yield Clause(first, cue.i - 1, cue, who, "according-to", 0.9, "according-to")
+        yield Clause(first, cue.i - 1, cue, who, Rule.ACCORDING_TO, 0.9, Rule.ACCORDING_TO)
     elif comma is not None:
-        yield Clause(comma + 1, end, cue, who, "according-to", 0.85, "according-to")
+        yield Clause(comma + 1, end, cue, who, Rule.ACCORDING_TO, 0.85, Rule.ACCORDING_TO)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from glossator.core.model.quote import QuoteKind
+from glossator.core.nlp.quotes.rules import Rule
 from glossator.core.nlp.quotes.scene import Found, Scene
 from glossator.core.nlp.quotes.speakers import Bounds, phrase
 
@@ -20,11 +21,11 @@ def carry(scene: Scene, found: list[Found]) -> None:
         same = last is not None and last.end > block[0]
         goes_on = same or not scene.text[block[0] : one.start].strip()
         if last is not None and last.speaker is not None and one.speaker is None and goes_on:
-            one.speaker, one.cue, one.named, one.speaker_rule = last.speaker, last.cue, last.named, "carried-over"
+            _takes(one, last, Rule.CARRIED_OVER)
             one.score = min(one.score, 0.75 if same else 0.6)
         if one.speaker is None and one.kind is QuoteKind.DIRECT:
             one.speaker = _someone(scene, block[0], one.start)
-            one.speaker_rule = "sentence-before" if one.speaker else ""
+            one.speaker_rule = Rule.SENTENCE_BEFORE if one.speaker else None
         if same and last is not None and _is_further_piece(last, one):
             one.head = last.head or last
         if not one.aside or last is None:
@@ -32,8 +33,13 @@ def carry(scene: Scene, found: list[Found]) -> None:
     for one, following in zip(found, found[1:], strict=False):
         near = scene.block(one.start) == scene.block(following.start)
         if one.speaker is None and one.kind is QuoteKind.DIRECT and near and following.speaker is not None:
-            one.speaker, one.cue, one.named, one.speaker_rule = following.speaker, following.cue, following.named, "next-piece"
+            _takes(one, following, Rule.NEXT_PIECE)
             one.score = min(one.score, 0.6)
+
+
+def _takes(one: Found, other: Found, rule: Rule) -> None:
+    """Give ``one`` the speaker and the cue of ``other``."""
+    one.speaker, one.cue, one.named, one.speaker_rule = other.speaker, other.cue, other.named, rule
 
 
 def _is_further_piece(last: Found, one: Found) -> bool:

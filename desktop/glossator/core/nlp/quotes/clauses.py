@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from glossator.core.nlp.quotes.around import according_to, around
 from glossator.core.nlp.quotes.edges import Clause, span_of, trailing
 from glossator.core.nlp.quotes.objects import complement, of_noun
+from glossator.core.nlp.quotes.rules import Rule
 from glossator.core.nlp.quotes.scene import Found, Scene, cue_bounds
 from glossator.core.nlp.quotes.speakers import apposed, named, phrase, subject
 
@@ -35,7 +36,7 @@ def reported(scene: Scene) -> list[Found]:
         made = _made(scene, clause)
         if made is None or made.start < end or _cue_taken(found, made):
             continue
-        made.head = heads.get(clause.cue.i) if clause.rule == "around-cue" else None
+        made.head = heads.get(clause.cue.i) if clause.rule is Rule.AROUND_CUE else None
         heads.setdefault(clause.cue.i, made)
         found.append(made)
         end = made.end
@@ -51,7 +52,7 @@ def _made(scene: Scene, clause: Clause) -> Found | None:
     if bounds is None:
         return None
     speaker = phrase(clause.who, scene.owner) if clause.who is not None else None
-    by = clause.by if speaker else ""
+    by = clause.by if speaker else None
     kind = scene.kind(*bounds)
     whose = named(clause.who, scene.owner)
     aside = whose is not None or clause.cue.dep_ in ("relcl", "acl")
@@ -64,7 +65,9 @@ def _clauses(scene: Scene) -> Iterator[Clause]:
             yield from according_to(scene, cue)
             continue
         who = apposed(cue, scene.first[cue.i], scene.owner) or subject(cue, scene.owner)
-        clause = _after(scene, cue, who) or _that(scene, cue, who) or complement(scene, cue, who) or _loose(scene, cue, who)
+        clause = (
+            _after(scene, cue, who) or _that(scene, cue, who) or complement(scene, cue, who) or _loose(scene, cue, who)
+        )
         if clause is not None:
             yield clause
         else:
@@ -80,14 +83,19 @@ def _after(scene: Scene, cue: Token, who: Token | None) -> Clause | None:
     if scene.words.forms.get(cue.lower_, "") in scene.words.minds:
         return None
     for child in cue.rights:
-        if child.dep_ != "ccomp" and not _bare(child) or scene.owner[child.i] >= 0 and scene.owner[child.left_edge.i] == scene.owner[child.i]:
+        if (
+            child.dep_ != "ccomp"
+            and not _bare(child)
+            or scene.owner[child.i] >= 0
+            and scene.owner[child.left_edge.i] == scene.owner[child.i]
+        ):
             continue
         first, last = _opening(scene, cue, child), child.right_edge.i
         that = next((t.i for t in child.lefts if t.lower_ == "that" and t.dep_ == "mark" and t.i > cue.i), None)
-        rule = "reported-clause" if that is None else "that-clause"
+        rule = Rule.REPORTED_CLAUSE if that is None else Rule.THAT_CLAUSE
         if scene.doc[first].lower_ in _WH:
-            rule = "question-clause"
-        if who is None and rule == "reported-clause":
+            rule = Rule.QUESTION_CLAUSE
+        if who is None and rule is Rule.REPORTED_CLAUSE:
             continue
         if child.dep_ == "advcl":
             first = next(t.left_edge.i for t in child.lefts if t.dep_ == "nsubj")
@@ -104,7 +112,7 @@ def _that(scene: Scene, cue: Token, who: Token | None) -> Clause | None:
         token = scene.doc[i]
         if token.lower_ == "that" and token.tag_ == "IN":
             last = max(token.head.right_edge.i, i + 2)
-            return Clause(i, trailing(scene, i, last, cue), cue, who, "that-clause", 0.6)
+            return Clause(i, trailing(scene, i, last, cue), cue, who, Rule.THAT_CLAUSE, 0.6)
         if token.is_punct or i in scene.cue_at or token.tag_ in ("VBD", "VBZ", "VBP", "MD"):
             return None
     return None
@@ -121,13 +129,13 @@ def _loose(scene: Scene, cue: Token, who: Token | None) -> Clause | None:
     """The words behind a plain cue up to the end of its sentence, where the parse saw no clause in them."""
     first, last = cue.i + 1, scene.last[cue.i]
     if who is not None and who.i < cue.i and last - first > 3 and scene.doc[first].text == ":":
-        return Clause(first + 1, last, cue, who, "colon", 0.6)
+        return Clause(first + 1, last, cue, who, Rule.COLON, 0.6)
     if who is None or scene.words.forms.get(cue.lower_) not in scene.words.plain or last - first < 3:
         return None
     if who.i > cue.i or scene.doc[first].tag_ not in _STARTS or not _soon_finite(scene, first, last):
         return None
     first = _after_days(scene, first, last)
-    return Clause(first, trailing(scene, first, last, cue), cue, who, "rest-of-sentence", 0.5)
+    return Clause(first, trailing(scene, first, last, cue), cue, who, Rule.REST_OF_SENTENCE, 0.5)
 
 
 def _opening(scene: Scene, cue: Token, child: Token) -> int:

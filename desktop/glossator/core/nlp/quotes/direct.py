@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from glossator.core.model.quote import QuoteKind
 from glossator.core.nlp.quotes.leads import label, signature
 from glossator.core.nlp.quotes.marks import Stretch
+from glossator.core.nlp.quotes.rules import Rule
 from glossator.core.nlp.quotes.scene import Found, Scene, cue_bounds
 from glossator.core.nlp.quotes.speakers import Bounds, by_words, named, phrase, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_RULES = {"lead": "cue-before", "after": "cue-after", "left": "cue-in-sentence", "": "marks-alone"}
+_RULES = {"lead": Rule.CUE_BEFORE, "after": Rule.CUE_AFTER, "left": Rule.CUE_IN_SENTENCE, "": Rule.MARKS_ALONE}
 REACH = 600
 """Code points before a stretch that are looked at."""
 AFTER = 200
@@ -35,7 +36,7 @@ def stretch(scene: Scene, k: int) -> Found:
     size = len(_WORDS.findall(body))
     full = bool(_FULL.search(body))
     cue, side = _cue(scene, k, full and _begins(scene, k), size)
-    speaker, by = _speaker(scene, k, cue) if cue is not None else (None, "")
+    speaker, by = _speaker(scene, k, cue) if cue is not None else (None, None)
     bounds = cue_bounds(cue) if cue is not None and speaker else None
     whose = named(subject(cue, scene.owner), scene.owner) if cue is not None and scene.parsed else None
     if side not in ("lead", "after"):
@@ -44,13 +45,23 @@ def stretch(scene: Scene, k: int) -> Found:
             speaker, by, bounds, whose, side = signed, how, None, None, "lead"
     kind, score = _kind(scene, k, side, size, full)
     if kind is QuoteKind.MIXED and _is_title(body):
-        return Found(mark.start, mark.end, QuoteKind.SCARE, 0.3, rule="title-of-a-work")
+        return Found(mark.start, mark.end, QuoteKind.SCARE, 0.3, rule=Rule.TITLE)
     if kind is QuoteKind.SCARE:
-        return Found(mark.start, mark.end, kind, score, rule="held-at-arms-length")
+        return Found(mark.start, mark.end, kind, score, rule=Rule.ARMS_LENGTH)
     if not mark.closed:
         score *= 0.5
-    rule = _RULES[side] if kind is QuoteKind.DIRECT else "fragment"
-    return Found(mark.start, mark.end, scene.kind(mark.start, mark.end), score, bounds, speaker, whose, rule=rule, speaker_rule=by)
+    rule = _RULES[side] if kind is QuoteKind.DIRECT else Rule.FRAGMENT
+    return Found(
+        mark.start,
+        mark.end,
+        scene.kind(mark.start, mark.end),
+        score,
+        bounds,
+        speaker,
+        whose,
+        rule=rule,
+        speaker_rule=by,
+    )
 
 
 def _is_title(body: str) -> bool:
@@ -60,25 +71,25 @@ def _is_title(body: str) -> bool:
     return all(w[0].isupper() or w[0].isdigit() for w in long) and words[0].lower() not in ("i", "we")
 
 
-def _named(scene: Scene, k: int) -> tuple[Bounds | None, str]:
+def _named(scene: Scene, k: int) -> tuple[Bounds | None, Rule | None]:
     """Who signs stretch ``k``, or is named before a colon in front of it."""
     mark = scene.marks[k]
     signed = signature(scene, mark.end)
     if signed is not None:
-        return signed, "signature"
+        return signed, Rule.SIGNATURE
     low = scene.block(mark.start)[0]
     if low == mark.start:
         before = bisect_left(scene.blocks, low, key=lambda b: b[0])
         if not 0 < before < len(scene.blocks):
-            return None, ""
+            return None, None
         low, high = scene.blocks[before - 1]
     else:
         high = mark.start
     low = max(low, high - REACH)
     if not scene.text[low:high].rstrip().endswith(":"):
-        return None, ""
+        return None, None
     who = _teller(scene, high)
-    return (who, "sentence-before") if who is not None else (label(scene, low, high), "label")
+    return (who, Rule.SENTENCE_BEFORE) if who is not None else (label(scene, low, high), Rule.LABEL)
 
 
 def _teller(scene: Scene, high: int) -> Bounds | None:
@@ -159,12 +170,12 @@ def _can_speak(scene: Scene, cue: Token) -> bool:
     return subject(cue, scene.owner) is not None if scene.parsed else True
 
 
-def _speaker(scene: Scene, k: int, cue: Token) -> tuple[Bounds | None, str]:
+def _speaker(scene: Scene, k: int, cue: Token) -> tuple[Bounds | None, Rule | None]:
     """The mention that ``cue`` has for its subject, outside every stretch in marks, and the rule that found it."""
     head = subject(cue, scene.owner) if scene.parsed else None
     if head is not None:
-        rule = "inverted" if head.i > cue.i else "subject"
-        return phrase(head, scene.owner), "according-to" if cue.lower_ == "according" else rule
+        rule = Rule.INVERTED if head.i > cue.i else Rule.SUBJECT
+        return phrase(head, scene.owner), Rule.ACCORDING_TO if cue.lower_ == "according" else rule
     mark = scene.marks[k]
     block = scene.block(cue.idx)
     low, high = (block[0], mark.start) if cue.idx < mark.start else (mark.end, block[1])
@@ -173,7 +184,7 @@ def _speaker(scene: Scene, k: int, cue: Token) -> tuple[Bounds | None, str]:
     elif cue.idx > mark.start and k + 1 < len(scene.marks):
         high = min(high, scene.marks[k + 1].start)
     at = cue_bounds(cue)
-    return by_words(scene.text, at, min(low, at[0]), max(high, at[1])), "by-words"
+    return by_words(scene.text, at, min(low, at[0]), max(high, at[1])), Rule.BY_WORDS
 
 
 def _kind(scene: Scene, k: int, side: str, size: int, full: bool) -> tuple[QuoteKind, float]:
@@ -206,5 +217,3 @@ def _ends(scene: Scene, k: int) -> bool:
     """Whether what is said ends with stretch ``k``."""
     mark = scene.marks[k]
     return not scene.text[mark.end : min(mark.end + 20, scene.block(mark.end - 1)[1])].lstrip()[:1].isalnum()
-
-

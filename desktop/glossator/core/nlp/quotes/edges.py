@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from glossator.core.nlp.quotes.rules import Rule
 from glossator.core.nlp.quotes.scene import Scene
 from glossator.core.nlp.quotes.speakers import Bounds
 
@@ -13,7 +14,9 @@ if TYPE_CHECKING:
 EDGE = frozenset({",", ".", ";", ":", "—", "–", "--", "-", "…"})
 _PAUSE = frozenset({",", "—", "–", "-", "--"})
 _TURNS = frozenset({"and", "but", "though", "although", "while"})
-_GO_ON = frozenset({"and", "but", "or", "nor", "that", "because", "when", "where", "than", "to", "if", "unless", "until", "so"})
+_GO_ON = frozenset(
+    {"and", "but", "or", "nor", "that", "because", "when", "where", "than", "to", "if", "unless", "until", "so"}
+)
 LEAST = 6
 """Code points: nothing shorter is a reported clause."""
 
@@ -28,9 +31,9 @@ class Clause(NamedTuple):
     last: int
     cue: Token
     who: Token | None
-    rule: str
+    rule: Rule
     score: float
-    by: str = "subject"
+    by: Rule = Rule.SUBJECT
 
 
 def trailing(scene: Scene, first: int, last: int, cue: Token) -> int:

@@ -42,7 +42,7 @@ def label(scene: Scene, low: int, high: int) -> Bounds | None:
     stops = list(_SENTENCE.finditer(text))
     start = stops[-1].end() if stops else 0
     body = text[start:-1]
-    if not 0 < len(body) <= LABEL or any(mark in body for mark in "“”\""):
+    if not 0 < len(body) <= LABEL or any(mark in body for mark in '“”"'):
         return None
     lead = _LEAD.match(body)
     at = lead.end() if lead else 0

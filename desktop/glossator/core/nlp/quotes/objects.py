@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from glossator.core.nlp.quotes.edges import Clause, trailing
+from glossator.core.nlp.quotes.rules import Rule
 from glossator.core.nlp.quotes.scene import Scene
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ def complement(scene: Scene, cue: Token, who: Token | None) -> Clause | None:
         return None
     if base in words.promises and (to := _infinitive(kids)) is not None:
         first = max(to.left_edge.i, cue.i + 1)
-        return Clause(first, trailing(scene, first, to.right_edge.i, cue), cue, who, "to-infinitive", 0.8)
+        return Clause(first, trailing(scene, first, to.right_edge.i, cue), cue, who, Rule.TO_INFINITIVE, 0.8)
     thing = next((c for c in kids if c.dep_ in ("dobj", "oprd", "xcomp", "ccomp")), None) or kids[0]
     first = thing.left_edge.i + (thing.dep_ == "prep" and thing.lower_ not in ("as", "of"))
     first, last = max(first, cue.i + 1), max(c.right_edge.i for c in kids if c.i >= thing.i)
@@ -34,14 +35,14 @@ def complement(scene: Scene, cue: Token, who: Token | None) -> Clause | None:
     if marked:
         last = _before_next(scene, first, last)
     if base in words.names:
-        return Clause(first, last, cue, who, "named-as", 0.7) if marked or _names(kids, thing) else None
+        return Clause(first, last, cue, who, Rule.NAMED_AS, 0.7) if marked or _names(kids, thing) else None
     if base in words.addressed:
         return None
     if any(scene.owner[i] >= 0 for i in range(first, last + 1)):
-        return Clause(first, last, cue, who, "object-with-marks", 0.6)
+        return Clause(first, last, cue, who, Rule.OBJECT_WITH_MARKS, 0.6)
     last = min(last, trailing(scene, first, thing.right_edge.i, cue))
     if base in words.objects and thing.dep_ in ("dobj", "xcomp") and last - first > 2:
-        return Clause(first, last, cue, who, "object", 0.5)
+        return Clause(first, last, cue, who, Rule.OBJECT, 0.5)
     return None
 
 
@@ -89,4 +90,4 @@ def of_noun(scene: Scene, noun: Token) -> Clause | None:
     last = min(child.right_edge.i, scene.last[noun.i])
     if who is None and all(scene.owner[i] < 0 for i in range(first, last + 1)):
         return None
-    return Clause(first, last, noun, who, "noun-cue", 0.7, "possessor")
+    return Clause(first, last, noun, who, Rule.NOUN_CUE, 0.7, Rule.POSSESSOR)

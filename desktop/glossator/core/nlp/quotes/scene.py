@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from glossator.core.model.quote import QuoteKind
 from glossator.core.nlp.quotes.cues import Lexicon, according, cues, nouns
 from glossator.core.nlp.quotes.marks import Bounds, Stretch
+from glossator.core.nlp.quotes.rules import Rule
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -37,8 +38,8 @@ class Found:
     """Whom the speaker's mention stands for, where that is ``who`` or ``which``."""
     aside: bool = False
     """Whether it is said in passing, so that who says it does not go on speaking."""
-    rule: str = ""
-    speaker_rule: str = ""
+    rule: Rule | None = None
+    speaker_rule: Rule | None = None
     head: Found | None = None
 
 
@@ -96,7 +97,9 @@ class Scene:
         i = token.i - 1
         while i > 0 and (self.doc[i].is_space or self.doc[i].text in _CLOSE):
             i -= 1
-        stopped = self.doc[i].text in _STOPS or self.owner[token.i] > self.owner[i] == -1 and self.doc[i].text[-1] == "."
+        stopped = (
+            self.doc[i].text in _STOPS or self.owner[token.i] > self.owner[i] == -1 and self.doc[i].text[-1] == "."
+        )
         if token.is_space or token.text in _CLOSE and self.owner[token.i] == self.owner[i]:
             return False
         return stopped and not token.text[0].islower() and not token.is_punct or stopped and self.owner[token.i] >= 0

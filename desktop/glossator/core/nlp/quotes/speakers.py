@@ -75,7 +75,12 @@ def apposed(cue: Token, first: int, owner: Sequence[int]) -> Token | None:
     ``first`` is the first token of the sentence.
     """
     doc = cue.doc
-    if cue.tag_ not in ("VBD", "VBZ", "VBP") or cue.i - first < 3 or doc[cue.i - 1].text != "," or any(t.dep_ in _SUBJECT for t in cue.lefts):
+    if (
+        cue.tag_ not in ("VBD", "VBZ", "VBP")
+        or cue.i - first < 3
+        or doc[cue.i - 1].text != ","
+        or any(t.dep_ in _SUBJECT for t in cue.lefts)
+    ):
         return None
     commas = [i for i in range(max(first, cue.i - 30), cue.i - 1) if doc[i].text == "," and owner[i] < 0]
     if not commas:

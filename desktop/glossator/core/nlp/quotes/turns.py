@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from glossator.core.nlp.quotes.rules import Rule
 from glossator.core.nlp.quotes.scene import Found, Scene, cue_bounds
 from glossator.core.nlp.quotes.speakers import phrase, subject
 
@@ -35,7 +36,7 @@ def turns(scene: Scene) -> list[Found]:
         whole = any(s.start <= start and s.end >= end - 1 for s in scene.stretches(start, end))
         if not whole:
             kind = scene.kind(start, end)
-            found.append(Found(start, end, kind, 0.8, None, m.span("who"), rule="turn", speaker_rule="label"))
+            found.append(Found(start, end, kind, 0.8, None, m.span("who"), rule=Rule.TURN, speaker_rule=Rule.LABEL))
     return found
 
 
@@ -51,14 +52,14 @@ def headline(scene: Scene) -> list[Found]:
     if not person or whole or end - start > HEADLINE:
         return []
     kind = scene.kind(start, end)
-    return [Found(start, end, kind, 0.6, None, match.span("who"), rule="headline", speaker_rule="label")]
+    return [Found(start, end, kind, 0.6, None, match.span("who"), rule=Rule.HEADLINE, speaker_rule=Rule.LABEL)]
 
 
 def announced(scene: Scene) -> list[Found]:
     """Paragraphs without marks after one that ends in a cue and a colon: ``In her memo she wrote:``."""
     found = []
     for (low, high), (start, end) in zip(scene.blocks, scene.blocks[1:], strict=False):
-        if scene.text[high - 1] != ":" or scene.stretches(start, end):
+        if scene.text[high - 1] != ":" or scene.text[high:start].strip() or scene.stretches(start, end):
             continue
         last = [c for c in scene.between(max(low, high - 60), high) if c.lower_ != "according"]
         who = subject(last[-1], scene.owner) if last else None
@@ -67,7 +68,7 @@ def announced(scene: Scene) -> list[Found]:
         speaker = phrase(who, scene.owner)
         cue = cue_bounds(last[-1])
         kind = scene.kind(start, end)
-        found.append(Found(start, end, kind, 0.6, cue, speaker, rule="announced", speaker_rule="subject"))
+        found.append(Found(start, end, kind, 0.6, cue, speaker, rule=Rule.ANNOUNCED, speaker_rule=Rule.SUBJECT))
     return found
 
 
