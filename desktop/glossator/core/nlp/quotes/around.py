@@ -47,7 +47,7 @@ def _parts(
     (start, before), (after, end) = one, other
     start = opening(scene, start, before)
     rest = after is not None and end - after > 3 and who.i < cue.i
-    whole = finite(scene, start, before)
+    whole = finite(scene, start, before) or not rest and before - start > 4 and scene.doc[start].tag_ not in _ADVERB
     if scene.doc[start].lower_ == "asked":
         return
     relative = scene.doc[before - 1].lower_ in RELATIVE
@@ -81,7 +81,7 @@ def _free(scene: Scene, cue: Token) -> bool:
     if base in scene.words.minds or base not in scene.words.inserted:
         return False
     addressed = base in scene.words.addressed
-    objects = [c for c in cue.rights if c.dep_ in _OBJECT and not (addressed and c.dep_ == "dobj")]
+    objects = [c for c in cue.rights if c.dep_ in _OBJECT and not (addressed and c.dep_ == "dobj" or c.lower_ == "it")]
     return not any(scene.owner[c.i] < 0 and c.dep_ != "ccomp" for c in objects)
 
 

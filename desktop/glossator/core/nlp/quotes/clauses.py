@@ -110,10 +110,10 @@ def _that(scene: Scene, cue: Token, who: Token | None) -> Clause | None:
         return None
     for i in range(cue.i + 1, min(cue.i + 12, scene.last[cue.i] - 2)):
         token = scene.doc[i]
-        if token.lower_ == "that" and token.tag_ == "IN":
+        if token.lower_ == "that" and (token.tag_ == "IN" or token.dep_ == "mark"):
             last = max(token.head.right_edge.i, i + 2)
             return Clause(i, trailing(scene, i, last, cue), cue, who, Rule.THAT_CLAUSE, 0.6)
-        if token.is_punct or i in scene.cue_at or token.tag_ in ("VBD", "VBZ", "VBP", "MD"):
+        if token.is_punct and token.text != "," or i in scene.cue_at or token.tag_ in ("VBD", "VBZ", "VBP", "MD"):
             return None
     return None
 

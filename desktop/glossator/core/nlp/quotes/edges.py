@@ -58,12 +58,16 @@ def _goes_on(scene: Scene, last: int, end: int) -> bool:
     return scene.doc[at - 1].text in (":", ";")
 
 
+def _marked(scene: Scene, head: Token) -> bool:
+    return any(scene.owner[t.i] >= 0 for t in head.subtree)
+
+
 def _turns(scene: Scene, first: int, i: int, last: int, cue: Token) -> bool:
     """Whether token ``i`` leads on to another saying of the same teller: ``, adding …``, ``and called …``."""
     token = scene.doc[i]
     following = scene.doc[i + 1]
     if token.text in _PAUSE and i > first + 3:
-        if following.lower_ in ("a", "an") and following.head.dep_ == "appos":
+        if following.lower_ in ("a", "an") and following.head.dep_ == "appos" and not _marked(scene, following.head):
             return True
     if token.text in _PAUSE:
         return following.lower_ == "according" or following.tag_ == "VBG" and following.i in scene.cue_at

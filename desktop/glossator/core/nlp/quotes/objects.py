@@ -22,13 +22,15 @@ def complement(scene: Scene, cue: Token, who: Token | None) -> Clause | None:
     kids = [c for c in cue.rights if c.dep_ in _OBJECT or c.dep_ == "prep" and c.lower_ in _WITH]
     kids = [c for c in kids if scene.owner[c.left_edge.i] < 0 or scene.owner[c.right_edge.i] != scene.owner[c.left_edge.i]
             or base in words.names]  # fmt: skip
+    if base in words.addressed:
+        kids = [c for c in kids if c.dep_ != "dobj"]
     if who is None or not kids or cue.dep_ == "acl" and cue.tag_ == "VBN":
         return None
     if base in words.promises and (to := _infinitive(kids)) is not None:
         first = max(to.left_edge.i, cue.i + 1)
         return Clause(first, trailing(scene, first, to.right_edge.i, cue), cue, who, Rule.TO_INFINITIVE, 0.8)
     thing = next((c for c in kids if c.dep_ in ("dobj", "oprd", "xcomp", "ccomp")), None) or kids[0]
-    first = thing.left_edge.i + (thing.dep_ == "prep" and thing.lower_ not in ("as", "of"))
+    first = thing.left_edge.i + (thing.dep_ == "prep" and thing.lower_ != "as")
     first, last = max(first, cue.i + 1), max(c.right_edge.i for c in kids if c.i >= thing.i)
     last = _before_verb(scene, first, trailing(scene, first, last, cue), cue)
     marked = any(scene.owner[i] >= 0 for i in range(first, last + 1))
@@ -36,8 +38,6 @@ def complement(scene: Scene, cue: Token, who: Token | None) -> Clause | None:
         last = _before_next(scene, first, last)
     if base in words.names:
         return Clause(first, last, cue, who, Rule.NAMED_AS, 0.7) if marked or _names(kids, thing) else None
-    if base in words.addressed:
-        return None
     if any(scene.owner[i] >= 0 for i in range(first, last + 1)):
         return Clause(first, last, cue, who, Rule.OBJECT_WITH_MARKS, 0.6)
     last = min(last, trailing(scene, first, thing.right_edge.i, cue))
