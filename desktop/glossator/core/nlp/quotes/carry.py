@@ -7,6 +7,8 @@ from glossator.core.nlp.quotes.rules import Rule
 from glossator.core.nlp.quotes.scene import Found, Scene
 from glossator.core.nlp.quotes.speakers import Bounds, phrase
 
+REACH = 600
+"""Code points before a stretch in which its speaker may be named."""
 AFTER = 200
 """Code points between two pieces of one quotation, at most."""
 
@@ -51,6 +53,7 @@ def _is_further_piece(last: Found, one: Found) -> bool:
 
 def _someone(scene: Scene, low: int, high: int) -> Bounds | None:
     """The last subject between ``low`` and ``high`` outside marks: ``She disagreed. “No.”``"""
+    low = max(low, high - REACH)
     if not scene.parsed or low >= high:
         return None
     span = scene.doc.char_span(low, high, alignment_mode="contract")

@@ -35,7 +35,7 @@ def stretch(scene: Scene, k: int) -> Found:
     body = scene.text[slice(*mark.body)].strip()
     size = len(_WORDS.findall(body))
     full = bool(_FULL.search(body))
-    cue, side = _cue(scene, k, full and _begins(scene, k), size)
+    cue, side = _cue(scene, k, full and _begins(scene, k))
     speaker, by = _speaker(scene, k, cue) if cue is not None else (None, None)
     bounds = cue_bounds(cue) if cue is not None and speaker else None
     whose = named(subject(cue, scene.owner), scene.owner) if cue is not None and scene.parsed else None
@@ -102,12 +102,31 @@ def _teller(scene: Scene, high: int) -> Bounds | None:
     return phrase(heads[-1], scene.owner) if heads and heads[-1].lower_ not in ("it", "this", "that") else None
 
 
-def _cue(scene: Scene, k: int, full: bool, size: int) -> tuple[Token | None, str]:
+def _cue(scene: Scene, k: int, full: bool) -> tuple[Token | None, str]:
     """The cue of stretch ``k`` and on which side of it, ``lead``, ``after``, ``left`` or ""."""
-    text, mark = scene.text, scene.marks[k]
+    mark = scene.marks[k]
     announced = _announced(scene, mark)
     if announced is not None:
         return announced, "lead"
+    left, before = _left(scene, k)
+    leads = left is not None and (_LEADS.search(before) or before.rstrip().endswith(left.text))
+    if leads and left and not (full and before.rstrip().endswith(",") and mark.start - left.idx >= 100):
+        return left, "lead"
+    right, high = _right(scene, k)
+    able = next((c for c in right if _can_speak(scene, c)), None)
+    if full and able is not None:
+        return able, "after"
+    near = right[0] if right and right[0].idx - mark.end < 160 else None
+    if full and near is not None and by_words(scene.text, cue_bounds(near), mark.end, high):
+        return near, "after"
+    if left is not None:
+        return left, "left"
+    return (able, "after") if able is not None and not full and _governs(scene, able, mark) else (None, "")
+
+
+def _left(scene: Scene, k: int) -> tuple[Token | None, str]:
+    """The last cue before stretch ``k`` in its sentence, and the words of the sentence before the stretch."""
+    text, mark = scene.text, scene.marks[k]
     low = max(scene.block(mark.start)[0], mark.start - REACH)
     if k and scene.marks[k - 1].end > low and _SENTENCE.search(text, scene.marks[k - 1].end - 2, mark.start + 1):
         low = max(low, min(scene.marks[k - 1].end, mark.start))
@@ -117,27 +136,20 @@ def _cue(scene: Scene, k: int, full: bool, size: int) -> tuple[Token | None, str
     before = text[low : mark.start]
     left = [c for c in scene.between(low, mark.start) if _can_speak(scene, c)]
     if left and left[-1].lower_ == "according" and before.rstrip()[-1:] not in (",", ":"):
-        left = []
-    leads = left and (_LEADS.search(before) or before[left[-1].idx - low :].strip() == left[-1].text)
-    if leads and not (full and before.rstrip().endswith(",") and mark.start - left[-1].idx >= 100):
-        return left[-1], "lead"
+        return None, before
+    return (left[-1] if left else None), before
+
+
+def _right(scene: Scene, k: int) -> tuple[list[Token], int]:
+    """The cues after stretch ``k`` in its sentence, and where that ends."""
+    text, mark = scene.text, scene.marks[k]
     high = min(scene.block(mark.end - 1)[1], mark.end + AFTER)
     following = scene.marks[k + 1].start if k + 1 < len(scene.marks) else high
     stop = _STOP.search(text, mark.end, high)
     while stop and _is_short(text[mark.end : stop.start()]):
         stop = _STOP.search(text, stop.end(), high)
     high = min(high, following, stop.start() + 1 if stop else high)
-    right = scene.between(mark.end, high)
-    able = [c for c in right if _can_speak(scene, c)]
-    if full and able:
-        return able[0], "after"
-    if full and right and right[0].idx - mark.end < 160 and by_words(text, cue_bounds(right[0]), mark.end, high):
-        return right[0], "after"
-    if left:
-        return left[-1], "left"
-    if able and not full and _governs(scene, able[0], mark):
-        return able[0], "after"
-    return None, ""
+    return scene.between(mark.end, high), high
 
 
 def _is_short(before: str) -> bool:

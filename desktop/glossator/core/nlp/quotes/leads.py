@@ -13,7 +13,8 @@ _SIGNED = re.compile(r"\s*(?:[―—–]|--?)\s*(?P<name>[A-Z][^\n.!?:;“”\"(
 _CAPITALS = r"[A-Z][\w.’'-]*"
 _NAME = re.compile(rf"(?:(?:[Tt]he|[Aa]n?)\s+)?{_CAPITALS}(?:\s+(?:of|the|de|van|von|al|bin|&|{_CAPITALS}))*")
 _PLAIN = re.compile(r"(?:[Tt]he|[Aa]n?|[Hh]is|[Hh]er|[Tt]heir|[Ii]ts)\s+[\w’' -]{2,60}")
-_LEAD = re.compile(r"^(?:(?:And|But|Now|Then|Here(?:’|')s|From|Per|Via|On|In|Also|More|Continued|Added)\s+(?=[A-Zt]))?")
+_BEFORE = "And But Now Then Here’s Here's From Per Via On In Also More Continued Added".split()
+_LEAD = re.compile(rf"^(?:(?:{'|'.join(_BEFORE)})\s+(?=[A-Zt]))?")
 _OWNED = re.compile(r"[’']s?\s.*$", re.DOTALL)
 _SENTENCE = re.compile(r"[.!?][\"”’']*\s+(?=[A-Z])|\s[-–—]\s+(?=[A-Z])")
 _DAYS = frozenset("January February March April May June July August September October November December Monday Tuesday "

@@ -177,41 +177,54 @@ def stretches(text: str, runs: Iterable[Sequence[Bounds]]) -> list[Stretch]:
     return [s for s in found if text[slice(*s.body)].strip()]
 
 
-def _walk(marks: _Paragraph, open_: tuple[int, str] | None, found: list[Stretch]) -> tuple[int, str] | None:
-    """Add the stretches that end in this paragraph; what is still open at its end is returned.
+@dataclass(slots=True)
+class _Open:
+    """A stretch that has begun: ``inner`` counts the same mark inside it, ``nested`` closes another mark inside it."""
 
-    Where the same mark is nested, an inner closing mark is told from the outer one by
-    counting whether enough closing marks are left.
-    """
+    start: int
+    mark: str
+    inner: int = 0
+    nested: str = ""
+
+    def ends(self, marks: _Paragraph, k: int) -> bool:
+        """Whether mark ``k`` ends the stretch; what it opens or closes inside is remembered.
+
+        Where the same mark is nested, an inner closing mark is told from the outer one by
+        counting whether enough closing marks are left.
+        """
+        mark = marks.what[k]
+        if mark == self.mark == "“":
+            if not marks.before(k).isspace() and marks.ends(k):
+                return True
+            self.inner += 1
+        elif self.nested and mark == self.nested and marks.ends(k):
+            self.nested = ""
+        elif not self.inner and mark in MISTYPED.get(self.mark, ()) and marks.looks_closed(k):
+            return True
+        elif self.mark in NESTED and mark == NESTED[self.mark][0] and marks.looks_open(k):
+            self.nested = NESTED[self.mark][1]
+        elif marks.closes(k, self.mark):
+            if not (self.inner and mark == "”" and marks.later[k]["”"] > marks.later[k]["“"]):
+                return True
+            self.inner -= 1
+        return False
+
+
+def _walk(marks: _Paragraph, carried: tuple[int, str] | None, found: list[Stretch]) -> tuple[int, str] | None:
+    """Add the stretches that end in this paragraph; what is still open at its end is returned."""
+    open_ = _Open(*carried) if carried else None
     k = 0 if open_ is None else 1
-    inner = 0
-    nested = ""
     while k < len(marks.at):
         mark, at = marks.what[k], marks.at[k]
         if open_ is None:
             closing = marks.single_end(k)
             if mark in DOUBLE and marks.opens(k):
-                open_, inner, nested = (at, mark), 0, ""
+                open_ = _Open(at, mark)
             elif closing is not None:
                 found.append(Stretch(at, marks.at[closing] + 1, mark, 1))
                 k = closing
-        elif mark == open_[1] == "“" and not marks.before(k).isspace() and marks.ends(k):
-            found.append(Stretch(open_[0], at + len(mark), open_[1], len(mark)))
+        elif open_.ends(marks, k):
+            found.append(Stretch(open_.start, at + len(mark), open_.mark, len(mark)))
             open_ = None
-        elif mark == open_[1] == "“":
-            inner += 1
-        elif nested and mark == nested and marks.ends(k):
-            nested = ""
-        elif not inner and mark in MISTYPED.get(open_[1], ()) and marks.looks_closed(k):
-            found.append(Stretch(open_[0], at + len(mark), open_[1], len(mark)))
-            open_ = None
-        elif open_[1] in NESTED and mark == NESTED[open_[1]][0] and marks.looks_open(k):
-            nested = NESTED[open_[1]][1]
-        elif marks.closes(k, open_[1]):
-            if inner and mark == "”" and marks.later[k]["”"] > marks.later[k]["“"]:
-                inner -= 1
-            else:
-                found.append(Stretch(open_[0], at + len(mark), open_[1], len(mark)))
-                open_ = None
         k += 1
-    return open_
+    return (open_.start, open_.mark) if open_ else None

@@ -19,11 +19,7 @@ def complement(scene: Scene, cue: Token, who: Token | None) -> Clause | None:
     """The objects of ``cue`` where its verb reports with them, or where marks stand in them."""
     words = scene.words
     base = words.forms.get(cue.lower_, "")
-    kids = [c for c in cue.rights if c.dep_ in _OBJECT or c.dep_ == "prep" and c.lower_ in _WITH]
-    kids = [c for c in kids if scene.owner[c.left_edge.i] < 0 or scene.owner[c.right_edge.i] != scene.owner[c.left_edge.i]
-            or base in words.names]  # fmt: skip
-    if base in words.addressed:
-        kids = [c for c in kids if c.dep_ != "dobj"]
+    kids = _kids(scene, cue, base)
     if who is None or not kids or cue.dep_ == "acl" and cue.tag_ == "VBN":
         return None
     if base in words.promises and (to := _infinitive(kids)) is not None:
@@ -44,6 +40,17 @@ def complement(scene: Scene, cue: Token, who: Token | None) -> Clause | None:
     if base in words.objects and thing.dep_ in ("dobj", "xcomp") and last - first > 2:
         return Clause(first, last, cue, who, Rule.OBJECT, 0.5)
     return None
+
+
+def _kids(scene: Scene, cue: Token, base: str) -> list[Token]:
+    """What hangs on the right of ``cue``: objects and their prepositions, but nobody who only hears it."""
+    kids = [c for c in cue.rights if c.dep_ in _OBJECT or c.dep_ == "prep" and c.lower_ in _WITH]
+    if base in scene.words.addressed:
+        kids = [c for c in kids if c.dep_ != "dobj"]
+    if base in scene.words.names:
+        return kids
+    owner = scene.owner
+    return [c for c in kids if owner[c.left_edge.i] < 0 or owner[c.right_edge.i] != owner[c.left_edge.i]]
 
 
 def _names(kids: list[Token], thing: Token) -> bool:

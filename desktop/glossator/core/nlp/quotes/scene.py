@@ -19,6 +19,10 @@ _STOPS = frozenset({".", "!", "?", "…", "...", "?!"})
 _CLOSE = frozenset({'"', "”", "’", "''", "'", "»", ")"})
 
 
+LONGEST = 300
+"""Tokens: a sentence that is longer is cut, so that no rule looks further."""
+
+
 @dataclass(slots=True)
 class Found:
     """One quotation, or one piece of it; offsets in code points.
@@ -86,7 +90,7 @@ class Scene:
         for token in self.doc:
             i = token.i
             inside = i and self.owner[i] >= 0 and self.owner[i] == self.owner[i - 1]
-            if i and not inside and (token.idx in begins or self._stopped_before(token)):
+            if i and not inside and (token.idx in begins or i - start >= LONGEST or self._stopped_before(token)):
                 self.last += [i - 1] * (i - start)
                 start = i
             self.first.append(start)

@@ -16,6 +16,8 @@ _PAPERS = frozenset("statement message tweet response release post email letter 
 _RISES = frozenset({"dobj", "pobj", "conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dep", "parataxis"})
 _CUT = frozenset({"relcl", "acl", "appos", "advcl", "parataxis"})
 _NOUN = frozenset({"NN", "NNS", "NNP", "NNPS"})
+DEEPEST = 40
+"""Levels of a noun phrase that are looked into; a parse of nonsense may be thousands deep."""
 RELATIVE = frozenset({"who", "which", "that"})
 _NAME = r"(?:[A-Z][\w.’'-]*|of|the|de|van|von|al|bin)"
 _PRONOUN = r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]e|I)\b"
@@ -128,13 +130,13 @@ def _is_person(token: Token, owner: Sequence[int]) -> bool:
     return owner[token.i] < 0 and token.ent_type_ == "PERSON"
 
 
-def _end(token: Token, owner: Sequence[int]) -> int:
+def _end(token: Token, owner: Sequence[int], depth: int = 0) -> int:
     """The last word of ``token``'s phrase before a clause, an aside or marks."""
     last = token.i
     for child in token.rights:
-        if child.dep_ in _CUT or child.is_punct or owner[child.i] >= 0:
+        if child.dep_ in _CUT or child.is_punct or owner[child.i] >= 0 or depth > DEEPEST:
             break
-        last = max(last, _end(child, owner))
+        last = max(last, _end(child, owner, depth + 1))
     return last
 
 
