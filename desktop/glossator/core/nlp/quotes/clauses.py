@@ -60,11 +60,15 @@ def _made(scene: Scene, clause: Clause) -> Found | None:
 
 
 def _clauses(scene: Scene) -> Iterator[Clause]:
+    teller: tuple[Token, Token] | None = None
     for cue in scene.cues:
         if cue.lower_ == "according":
             yield from according_to(scene, cue)
             continue
         who = apposed(cue, scene.first[cue.i], scene.owner) or subject(cue, scene.owner)
+        if teller is not None and _goes_on(scene, *teller, cue, who):
+            who = teller[1]
+        teller = (cue, who) if who is not None else None
         clause = (
             _after(scene, cue, who) or _that(scene, cue, who) or complement(scene, cue, who) or _loose(scene, cue, who)
         )
@@ -76,6 +80,14 @@ def _clauses(scene: Scene) -> Iterator[Clause]:
         clause = of_noun(scene, noun)
         if clause is not None:
             yield clause
+
+
+def _goes_on(scene: Scene, last: Token, teller: Token, cue: Token, who: Token | None) -> bool:
+    """Whether ``cue`` is joined by ``and`` to the cue ``last``, with no subject but one inside what was told."""
+    if scene.first[last.i] != scene.first[cue.i] or cue.tag_ != last.tag_ or any(t.dep_ == "nsubj" for t in cue.lefts):
+        return False
+    before = cue.i - 1 - (scene.doc[cue.i - 1].tag_ == "RB")
+    return scene.doc[before].lower_ in ("and", "but") and (who is None or last.i < who.i < cue.i)
 
 
 def _after(scene: Scene, cue: Token, who: Token | None) -> Clause | None:
