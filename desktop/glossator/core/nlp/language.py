@@ -37,14 +37,22 @@ def primary(code: str) -> str:
 
 
 def detect(text: str) -> str:
-    """``en``, ``de``, ``fr`` or ``es`` by the function words of ``text``; "" when they do not tell."""
+    """``en``, ``de``, ``fr`` or ``es`` by the function words of ``text``; "" when they do not tell.
+
+    ``xx`` for what is surely none of them: another script, or many words of which hardly
+    one is theirs.
+    """
     counts: Counter[str] = Counter()
-    for word in _WORD.findall(text[:SAMPLE].lower()):
+    words = _WORD.findall(text[:SAMPLE].lower())
+    for word in words:
         owners = _OWNERS.get(word, ())
         for code in owners:
             counts[code] += 1
     ranked = [*counts.most_common(2), ("", 0), ("", 0)]
     (best, most), (_, next_) = ranked[0], ranked[1]
+    foreign = sum(word[0] > "\u024f" for word in words)
+    if len(words) >= 5 and foreign > len(words) / 2 or len(words) >= 40 and most < len(words) / 8:
+        return "xx"
     return best if most >= LEAST and most >= LEAD * next_ else ""
 
 

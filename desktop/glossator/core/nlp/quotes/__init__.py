@@ -14,9 +14,11 @@ from glossator.core.nlp.convert import spoken, suggestion
 from glossator.core.nlp.language import language_of
 from glossator.core.nlp.quotes.by_words import find_by_words
 from glossator.core.nlp.quotes.cues import Lexicon, class_of, lexicon
-from glossator.core.nlp.quotes.find import Found, find
+from glossator.core.nlp.quotes.find import find
 from glossator.core.nlp.quotes.marks import Bounds
 from glossator.core.nlp.quotes.resolve import Name, resolve
+from glossator.core.nlp.quotes.rules import Rule
+from glossator.core.nlp.quotes.scene import Found
 from glossator.core.nlp.quotes.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -58,14 +60,20 @@ def runs(article: Article) -> list[list[Bounds]]:
 
 def _names(article: Article, doc: Doc, found: list[Found], words: Lexicon) -> dict[Bounds, Name]:
     """The fullest name of every speaker."""
-    mentions = [one.speaker for one in found if one.speaker is not None]
+    mentions = {one.speaker: one.named or one.speaker for one in found if one.speaker is not None}
     quoted = [(one.start, one.end) for one in found if one.kind is not QuoteKind.INDIRECT]
-    return resolve(article.text, doc, mentions, words, quoted, article.byline)
+    names = resolve(article.text, doc, list(mentions.values()), words, quoted, article.byline)
+    return {bounds: names[mention] for bounds, mention in mentions.items()}
 
 
 def _named_by(name: Name) -> Values:
     """The value that tells which rule found the name; none where the mention is the name as it stands."""
     return (("named_by", name.rule),) if name.rule else ()
+
+
+def _rule(rule: Rule | None) -> Values:
+    """The value that tells which rule decided, if one did."""
+    return (("rule", str(rule)),) if rule else ()
 
 
 class _Rows:
@@ -83,7 +91,7 @@ class _Rows:
         for one in found:
             quote = suggestion(
                 self.article, (one.start, one.end), "QUOTE", Layer.QUOTE, self.origin, one.score,
-                (("kind", str(one.kind)),),
+                (("kind", str(one.kind)), *_rule(one.rule)),
             )  # fmt: skip
             quotes[id(one)] = quote
             self.spans.append(quote)
@@ -98,11 +106,12 @@ class _Rows:
             name = names[one.speaker]
             speaker = self._span("SPEAKER", Layer.SPEAKER, one.speaker)
             score = round(one.score * name.score, 2)
-            self._link("speaker", quote, speaker, score, (("name", name.text), *_named_by(name)))
+            values = (("name", name.text), *_named_by(name), *_rule(one.speaker_rule))
+            self._link("speaker", quote, speaker, score, values)
         if one.cue is not None:
-            kind = class_of(self.article.text[slice(*one.cue)], self.language)
-            cue = self._span("CUE", Layer.CUE, one.cue, (("class", kind),))
-            self._link("cue", quote, cue, one.score, (("class", kind),))
+            kind = (("class", class_of(self.article.text[slice(*one.cue)], self.language)),)
+            cue = self._span("CUE", Layer.CUE, one.cue, kind)
+            self._link("cue", quote, cue, one.score, (*kind, *_rule(one.rule)))
 
     def _span(self, label: str, layer: str, bounds: Bounds, values: Values = ()) -> Span:
         if (layer, bounds) not in self._made:

@@ -9,14 +9,22 @@ from dataclasses import dataclass
 
 from glossator.core.model.quote import QuoteKind
 from glossator.core.nlp.quotes.dialogue import turn
-from glossator.core.nlp.quotes.find import Found
 from glossator.core.nlp.quotes.marks import Bounds, Stretch, stretches
+from glossator.core.nlp.quotes.rules import Rule
+from glossator.core.nlp.quotes.scene import Found
 from glossator.core.nlp.quotes.sentence import FAR, Paragraph, Reader, Word
 from glossator.core.nlp.quotes.vocabulary import Vocabulary
 
 _WORDS = re.compile(r"\w+(?:[’'-]\w+)*")
 _FULL = re.compile(r"[,.!?…—–-][\"'’”»]*$")
 _SPOKEN = re.compile(r"[.!?…][\"'’”»“]*$")
+_SIDES = {
+    "colon": Rule.CUE_BEFORE,
+    "after": Rule.CUE_AFTER,
+    "source": Rule.ACCORDING_TO,
+    "inside": Rule.CUE_IN_SENTENCE,
+    "": Rule.MARKS_ALONE,
+}
 
 
 @dataclass(slots=True)
@@ -69,12 +77,14 @@ class _Scene:
         mark = self.marks[k]
         body = self.text[slice(*mark.body)].strip()
         tie = self._tie(mark, body)
-        kind, score = self._kind(mark, body, tie)
+        kind, score, rule = self._kind(mark, body, tie)
         if not mark.closed:
             score *= 0.5
-        if kind is QuoteKind.SCARE:
-            return Found(mark.start, mark.end, kind, score)
-        return Found(mark.start, mark.end, kind, score, tie.cue, tie.speaker)
+        found = Found(mark.start, mark.end, kind, score, rule=rule)
+        if kind is not QuoteKind.SCARE:
+            found.cue, found.speaker = tie.cue, tie.speaker
+            found.speaker_rule = Rule.BY_WORDS if tie.speaker else None
+        return found
 
     def _tie(self, mark: Stretch, body: str) -> _Tie:
         opening, closing = self.paragraph(mark.start), self.paragraph(mark.end - 1)
@@ -208,26 +218,29 @@ class _Scene:
         comma = c > 0 and reader.broken(c)
         return reader.subject(c, comma and not reader.starts(0))
 
-    def _kind(self, mark: Stretch, body: str, tie: _Tie) -> tuple[QuoteKind, float]:
-        """What kind of quotation the stretch is and how sure that is, 0 to 1."""
+    def _kind(self, mark: Stretch, body: str, tie: _Tie) -> tuple[QuoteKind, float, Rule]:
+        """What kind of quotation the stretch is, how sure that is, 0 to 1, and why."""
         size = len(_WORDS.findall(body))
         paragraph = self.paragraph(mark.start)
         low = paragraph.sentence(mark.start)[0]
         before = self.text[low : mark.start].strip(" \u00a0–—-")
         begins = not before or before.endswith(":")
+        rule = _SIDES[tie.side]
         if tie.side == "colon":
-            return QuoteKind.DIRECT, 0.95 if tie.cue else 0.6
+            return QuoteKind.DIRECT, 0.95 if tie.cue else 0.6, rule
         if tie.side == "after" and begins:
-            return QuoteKind.DIRECT, 0.95
+            return QuoteKind.DIRECT, 0.95, rule
         if begins and tie.side != "source" and (size >= 5 or size >= 2 and _SPOKEN.search(body)):
-            return QuoteKind.DIRECT, 0.6
+            return QuoteKind.DIRECT, 0.6, rule
         if begins and tie.side == "source" and size >= 5:
-            return QuoteKind.DIRECT, 0.7
+            return QuoteKind.DIRECT, 0.7, rule
         if self._is_title(mark, body, size):
-            return QuoteKind.SCARE, 0.2
-        if tie.cue is not None:
-            return (QuoteKind.MIXED, 0.6) if size > 1 or tie.near < 8 else (QuoteKind.SCARE, 0.3)
-        return (QuoteKind.MIXED, 0.3) if size >= 5 else (QuoteKind.SCARE, 0.2)
+            return QuoteKind.SCARE, 0.2, Rule.TITLE
+        if tie.cue is not None and (size > 1 or tie.near < 8):
+            return QuoteKind.MIXED, 0.6, rule
+        if size >= 5:
+            return QuoteKind.MIXED, 0.3, Rule.FRAGMENT
+        return QuoteKind.SCARE, 0.2, Rule.ARMS_LENGTH
 
     def _is_title(self, mark: Stretch, body: str, size: int) -> bool:
         """Whether the marks hold a name or a title: after a noun that leads one, or all in capitals beside a noun."""
@@ -246,6 +259,7 @@ class _Scene:
             if last is not None and self._is_piece(last, one):
                 one.head, one.kind, one.score = last.head or last, last.kind, last.score
                 one.speaker, one.cue = last.speaker, last.cue
+                one.rule, one.speaker_rule = Rule.NEXT_PIECE, last.speaker_rule
                 last = one
                 continue
             if one.kind is QuoteKind.SCARE:
@@ -255,9 +269,11 @@ class _Scene:
             begins = not self.text[paragraph.bounds[0] : one.start].strip(" –—-")
             if one.speaker is None and last is not None and (same and one.start - last.end < 300 or begins):
                 one.speaker, one.cue = last.speaker, one.cue or last.cue
+                one.speaker_rule = Rule.CARRIED_OVER if one.speaker else None
                 one.score = min(one.score, 0.6)
             if one.speaker is None and one.kind is QuoteKind.DIRECT:
                 one.speaker = self._someone(paragraph, one.start)
+                one.speaker_rule = Rule.SENTENCE_BEFORE if one.speaker else None
             last = one
 
     def _is_piece(self, last: Found, one: Found) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _VOWELS = "aeiou"
+_LISTS = ("minds", "inserted", "addressed", "promises", "names", "objects", "nouns", "plain")
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,24 @@ class Lexicon:
     titles: frozenset[str]
     roles: dict[str, str]
     given: dict[str, str]
+    minds: frozenset[str] = frozenset()
+    """Cues of thinking rather than saying: their clauses are no quotations."""
+    inserted: frozenset[str] = frozenset()
+    """Cues that may stand behind or inside what is said: ``it rains, he said``."""
+    addressed: frozenset[str] = frozenset()
+    """Cues whose object is who hears it: ``told him``."""
+    promises: frozenset[str] = frozenset()
+    """Cues with what is said as an infinitive: ``vowed to go``."""
+    names: frozenset[str] = frozenset()
+    """Cues that say something of an object: ``called it a shame``."""
+    objects: frozenset[str] = frozenset()
+    """Cues whose object is what is said: ``announced a plan``."""
+    plain: frozenset[str] = frozenset()
+    """Cues after which anything up to the end of the sentence is what is said."""
+    pairs: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Cues only before one of a few words: ``went on``."""
+    nouns: frozenset[str] = frozenset()
+    """Nouns of saying: ``his claim that``."""
 
 
 def inflected(base: str) -> set[str]:
@@ -56,13 +75,18 @@ def lexicon(language: str = "en") -> Lexicon:
     words = {key: frozenset(value.split()) for key, value in data.items() if isinstance(value, str)}
     forms = {form: base for base in sorted(words["say"]) for form in sorted(_forms(base, data["endings"]))}
     forms |= {form: base for base, more in data["forms"].items() for form in more.split()}
+    forms |= {form: base for base in data["pairs"] for form in inflected(base) if base not in data["forms"]}
     he, she = words["pronouns_he"], words["pronouns_she"]
     titles = words["titles_he"] | words["titles_she"] | words["titles_any"]
     roles = dict.fromkeys(words["titles_he"] | words["roles_he"], "he")
     roles |= dict.fromkeys(words["titles_she"] | words["roles_she"], "she")
     given = {w: "he" for w in words["given_he"] - words["given_she"]}
     given |= {w: "she" for w in words["given_she"] - words["given_he"]}
-    return Lexicon(forms, he, she, he | she | words["pronouns_other"], titles, roles, given)
+    return Lexicon(
+        forms, he, she, he | she | words["pronouns_other"], titles, roles, given,
+        pairs={base: frozenset(next_.split()) for base, next_ in data["pairs"].items()},
+        **{key: words.get(key, frozenset()) for key in _LISTS},
+    )  # fmt: skip
 
 
 @cache
@@ -91,9 +115,17 @@ def cues(doc: Doc, owner: Sequence[int], words: Lexicon) -> list[Token]:
     for token in doc:
         if owner[token.i] >= 0 or token.lower_ not in words.forms:
             continue
+        needs = words.pairs.get(words.forms[token.lower_])
+        if needs and (token.i + 1 == len(doc) or doc[token.i + 1].lower_ not in needs):
+            continue
         if not tagged or token.tag_.startswith("VB"):
             found.append(token)
     return found
+
+
+def nouns(doc: Doc, owner: Sequence[int], words: Lexicon) -> list[Token]:
+    """Nouns of saying outside marks."""
+    return [t for t in doc if t.lower_ in words.nouns and owner[t.i] < 0 and t.tag_.startswith("NN")]
 
 
 def according(doc: Doc, owner: Sequence[int]) -> list[Token]:

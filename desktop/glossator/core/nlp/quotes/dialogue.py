@@ -6,8 +6,9 @@ import re
 
 from glossator.core.model.overlap import trimmed
 from glossator.core.model.quote import QuoteKind
-from glossator.core.nlp.quotes.find import Found
 from glossator.core.nlp.quotes.marks import Bounds
+from glossator.core.nlp.quotes.rules import Rule
+from glossator.core.nlp.quotes.scene import Found
 from glossator.core.nlp.quotes.sentence import FAR, Paragraph, Reader
 
 _OPENS = re.compile(r"[—–]\s?(?=\w|[¿¡])")
@@ -32,7 +33,8 @@ def turn(paragraph: Paragraph) -> list[Found]:
             continue
         speaker = reader.subject(c, True)
         start, end = trimmed(text, opens.end(), _end(text, before.end, word.start))
-        first = Found(start, end, QuoteKind.DIRECT, 0.8, (word.start, word.end), speaker)
+        first = Found(start, end, QuoteKind.DIRECT, 0.8, (word.start, word.end), speaker, rule=Rule.CUE_AFTER)
+        first.speaker_rule = Rule.BY_WORDS if speaker else None
         return [first, *_rest(paragraph, first, word.end)]
     return []
 
@@ -54,4 +56,6 @@ def _rest(paragraph: Paragraph, first: Found, low: int) -> list[Found]:
         rest = rest[0] + 1, rest[1]
     if rest[0] >= rest[1]:
         return []
-    return [Found(*rest, first.kind, 0.6, first.cue, first.speaker, first)]
+    piece = Found(*rest, first.kind, 0.6, first.cue, first.speaker, rule=Rule.NEXT_PIECE, head=first)
+    piece.speaker_rule = first.speaker_rule
+    return [piece]

@@ -12,9 +12,13 @@ if TYPE_CHECKING:
 Bounds = tuple[int, int]
 
 _SUBJECT = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
-_RISES = frozenset({"conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dep", "parataxis"})
+_PAPERS = frozenset("statement message tweet response release post email letter memo speech interview video".split())
+_RISES = frozenset({"dobj", "pobj", "conj", "xcomp", "advcl", "pcomp", "prep", "ccomp", "dep", "parataxis"})
 _CUT = frozenset({"relcl", "acl", "appos", "advcl", "parataxis"})
-_RELATIVE = frozenset({"who", "which", "that"})
+_NOUN = frozenset({"NN", "NNS", "NNP", "NNPS"})
+DEEPEST = 40
+"""Levels of a noun phrase that are looked into; a parse of nonsense may be thousands deep."""
+RELATIVE = frozenset({"who", "which", "that"})
 _NAME = r"(?:[A-Z][\w.’'-]*|of|the|de|van|von|al|bin)"
 _PRONOUN = r"(?:[Hh]e|[Ss]he|[Tt]hey|[Ww]e|I)\b"
 _THING = r"(?:[Tt]he|[Aa]n?|[Oo]ne|[Hh]is|[Hh]er|[Tt]heir)\s+[\w’' -]{2,40}"
@@ -37,14 +41,60 @@ def subject(cue: Token, owner: Sequence[int]) -> Token | None:
                 return next((t for t in token.children if owner[t.i] < 0), None)
             if token.dep_ not in _SUBJECT or owner[token.i] >= 0 or token.lower_ in ("it", "there") and verb is not cue:
                 continue
-            if token.lower_ in _RELATIVE:
-                return verb.head if verb.dep_ == "relcl" and owner[verb.head.i] < 0 else None
+            if token.ent_type_ in ("DATE", "TIME"):
+                continue
             return token
         if verb.dep_ in ("acl", "relcl"):
+            if verb.head.lower_ in _PAPERS and verb.head.dep_ in ("dobj", "pobj"):
+                verb = verb.head
+                continue
             return verb.head if owner[verb.head.i] < 0 and verb.head.pos_ != "VERB" else None
         if verb.dep_ not in _RISES or verb.head is verb or owner[verb.head.i] >= 0:
             return None
         verb = verb.head
+    return None
+
+
+def antecedent(who: Token, owner: Sequence[int]) -> Token | None:
+    """Whom ``who`` or ``which`` stands for: ``Ada Lovelace, who said``."""
+    verb = who.head
+    while verb.dep_ in ("conj", "xcomp", "ccomp") and verb.head is not verb:
+        verb = verb.head
+    return verb.head if verb.dep_ == "relcl" and owner[verb.head.i] < 0 else None
+
+
+def named(who: Token | None, owner: Sequence[int]) -> Bounds | None:
+    """The phrase that a relative pronoun stands for, else None."""
+    if who is None or who.lower_ not in RELATIVE:
+        return None
+    head = antecedent(who, owner)
+    return phrase(head, owner) if head is not None else None
+
+
+def apposed(cue: Token, first: int, owner: Sequence[int]) -> Token | None:
+    """The name in ``…, Ada Lovelace, a poet, said``, where the parse gives the cue no subject of its own.
+
+    ``first`` is the first token of the sentence.
+    """
+    doc = cue.doc
+    if (
+        cue.tag_ not in ("VBD", "VBZ", "VBP")
+        or cue.i - first < 3
+        or doc[cue.i - 1].text != ","
+        or any(t.dep_ in _SUBJECT for t in cue.lefts)
+    ):
+        return None
+    commas = [i for i in range(max(first, cue.i - 30), cue.i - 1) if doc[i].text == "," and owner[i] < 0]
+    if not commas:
+        return None
+    near, start = doc[commas[-1] + 1], commas[-2] + 1 if len(commas) > 1 else first
+    before = doc[commas[-1] - 1]
+    if owner[before.i] >= 0 or start >= before.i and before.tag_ not in _NOUN:
+        return None
+    if near.lower_ in RELATIVE or near.tag_ in ("DT", "PRP$", "CD") or near.text[0].islower():
+        return before if before.tag_ in ("NNP", "NNPS") else None
+    if near.tag_ in _NOUN and before.tag_ in ("NN", "NNS"):
+        return before
     return None
 
 
@@ -80,13 +130,13 @@ def _is_person(token: Token, owner: Sequence[int]) -> bool:
     return owner[token.i] < 0 and token.ent_type_ == "PERSON"
 
 
-def _end(token: Token, owner: Sequence[int]) -> int:
+def _end(token: Token, owner: Sequence[int], depth: int = 0) -> int:
     """The last word of ``token``'s phrase before a clause, an aside or marks."""
     last = token.i
     for child in token.rights:
-        if child.dep_ in _CUT or child.is_punct or owner[child.i] >= 0:
+        if child.dep_ in _CUT or child.is_punct or owner[child.i] >= 0 or depth > DEEPEST:
             break
-        last = max(last, _end(child, owner))
+        last = max(last, _end(child, owner, depth + 1))
     return last
 
 

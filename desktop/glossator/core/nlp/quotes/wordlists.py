@@ -19,9 +19,9 @@ Table = dict[str, Any]
 EMPTY: Table = {
     "say": "", "pronouns_he": "", "pronouns_she": "", "pronouns_other": "", "titles_he": "", "titles_she": "",
     "titles_any": "", "roles_he": "", "roles_she": "", "given_he": "", "given_she": "", "name": "", "forms": {},
-    "endings": {}, "parted": {}, "classes": {}, "grammar": {},
+    "endings": {}, "pairs": {}, "parted": {}, "classes": {}, "grammar": {},
 }  # fmt: skip
-"""Every list there is; a language without a file has these."""
+"""What a language without a file has; a file may have further lists."""
 
 
 def own_file(language: str) -> Path:
@@ -38,7 +38,7 @@ def wordlists(language: str) -> Table:
     table = EMPTY
     if path.is_file():
         try:
-            table = _joined(EMPTY, tomllib.loads(path.read_text(encoding="utf-8")))
+            table = {**EMPTY, **tomllib.loads(path.read_text(encoding="utf-8"))}
         except (OSError, ValueError) as error:
             raise UserError("language-unfit", language=language, path=str(path)) from error
     mine = own_file(language)

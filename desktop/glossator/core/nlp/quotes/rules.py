@@ -1,0 +1,64 @@
+"""The names of the rules that find quotations and speakers, and what each of them means in a sentence."""
+
+from __future__ import annotations
+
+import tomllib
+from enum import StrEnum
+from functools import cache
+
+from glossator.core.errors import UserError
+from glossator.core.places import resources
+
+
+class Rule(StrEnum):
+    """Every rule that a quotation or a link may name as its reason; the names are stored and stay as they are."""
+
+    CUE_BEFORE = "cue-before"
+    CUE_AFTER = "cue-after"
+    CUE_IN_SENTENCE = "cue-in-sentence"
+    MARKS_ALONE = "marks-alone"
+    FRAGMENT = "fragment"
+    ARMS_LENGTH = "held-at-arms-length"
+    TITLE = "title-of-a-work"
+    THAT_CLAUSE = "that-clause"
+    REPORTED_CLAUSE = "reported-clause"
+    QUESTION_CLAUSE = "question-clause"
+    REST_OF_SENTENCE = "rest-of-sentence"
+    COLON = "colon"
+    TO_INFINITIVE = "to-infinitive"
+    NAMED_AS = "named-as"
+    OBJECT_WITH_MARKS = "object-with-marks"
+    OBJECT = "object"
+    NOUN_CUE = "noun-cue"
+    CONTENT_FIRST = "content-first"
+    AROUND_CUE = "around-cue"
+    AS_SAID = "as-said"
+    ACCORDING_TO = "according-to"
+    TURN = "turn"
+    ANNOUNCED = "announced"
+    HEADLINE = "headline"
+    SUBJECT = "subject"
+    INVERTED = "inverted"
+    BY_WORDS = "by-words"
+    POSSESSOR = "possessor"
+    LABEL = "label"
+    SIGNATURE = "signature"
+    SENTENCE_BEFORE = "sentence-before"
+    CARRIED_OVER = "carried-over"
+    NEXT_PIECE = "next-piece"
+
+
+@cache
+def wordings() -> dict[str, str]:
+    """One plain sentence for every rule, by its name; UserError ``language-unfit`` when the file is damaged."""
+    path = resources() / "language" / "rules.toml"
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8"))
+        return {rule.value: str(data["rules"][rule.value]) for rule in Rule}
+    except (OSError, ValueError, KeyError) as error:
+        raise UserError("language-unfit", language="rules", path=str(path)) from error
+
+
+def wording(name: str) -> str:
+    """Why a rule decided, for people; "" for a name that no rule of this version has."""
+    return wordings().get(name, "")
