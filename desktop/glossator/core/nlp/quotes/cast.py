@@ -16,6 +16,8 @@ from glossator.core.nlp.quotes.marks import Bounds
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
+WORKS = frozenset("study report survey poll review paper analysis census index bulletin".split())
+"""What speaks without being anybody: a study is meant by "the report" too."""
 WORD = re.compile(r"[^\W\d_][\w.’'-]*")
 OWNER = re.compile(r"[’']s?$")
 _SUFFIX = frozenset({"jr", "jr.", "sr", "sr.", "ii", "iii", "iv"})
@@ -27,6 +29,11 @@ _ASIDE = re.compile(r"(?:,|\s+(?:is|was|ist|war|est|es|era|fue)(?=\s))\s*([^,.;:
 _SMALL = frozenset({"of", "the", "and", "for", "de", "und", "für", "der", "la", "et", "y"})
 _ARTICLES = frozenset("the a an der die das den dem ein eine le la les un une el los las una".split())
 _BEHIND = frozenset("for of from at in with für von aus bei vom pour de du à para por who wer qui que".split())
+_PRESENTED = re.compile(
+    r"(?<![\w’'.-])([^\W\d_a-z][^\W\d_]+(?:\s+[^\W\d_a-z][\w’'-]+){1,3}),\s+"
+    r"(?:\d{2}(?=[,.])|(?:an?|the|eine?|der|die|une?|l[ae]|el|una)\s+)([^,.;:!?“”\"()\n]{0,60})"
+)
+_WORK = re.compile(rf"[^\W\d_a-z][\w-]+(?:\s+[^\W\d_a-z][\w-]+)*\s+(?:{'|'.join(w.title() for w in sorted(WORKS))})\b")
 _APPOSED = re.compile(r",\s+(?:an?|the|\d+|eine?|der|die|une?|l[ae]|el)\b")
 _NEAR = 4
 """Words before a name that may be its role."""
@@ -86,7 +93,9 @@ class Cast:
                 found[start, end] = entity.label_ != "ORG"
             elif start < end:
                 others.append((start, end))
-        missed = self._add_missed(found, others, mentions)
+        mentions = list(mentions)
+        missed = self._add_missed(found, others, [*mentions, *self._introduced()])
+        found |= {bounds: False for bounds in self._works(mentions) if bounds not in found}
         whole = {surname(self.text[a:b]) for (a, b), is_person in found.items() if is_person and " " in self.text[a:b]}
         found |= {b: True for b in others if surname(self.text[slice(*b)]) in whole and " " not in self.text[slice(*b)]}
         elsewhere = {surname(self.text[a:b]) for a, b in others} - whole
@@ -97,28 +106,42 @@ class Cast:
         self._repeat(set(self.figures) if not doc.ents else missed)
         self.places.sort(key=lambda place: place.start)
 
+    def _introduced(self) -> list[Bounds]:
+        """Names that an aside with a role presents as a person's: ``Vala Paris, a young woman``, ``Jan Vogt, 34,``."""
+        found: list[Bounds] = []
+        for match in _PRESENTED.finditer(self.text):
+            aside = [word.lower() for word in WORD.findall(match.group(2))]
+            if not aside or any(word in self.words.roles or word in self.words.titles for word in aside):
+                found.append(match.span(1))
+        return found
+
+    def _works(self, mentions: Iterable[Bounds]) -> list[Bounds]:
+        """Named studies and reports in speakers' mentions: ``the results of the National Harbour Study``."""
+        return [match.span() for bounds in mentions for match in _WORK.finditer(self.text, *bounds)]
+
     def _add_missed(self, found: dict[Bounds, bool], others: Iterable[Bounds], mentions: Iterable[Bounds]) -> set[str]:
         """Names in mentions that no entity holds, or one such as ``Ada Brandt for the Board``; their keys are given."""
         keys: set[str] = set()
         taken = sorted([*found, *others])
         for mention in mentions:
             for start, end in self._missed(mention):
-                k = bisect_right(taken, (end - 1, 0), key=lambda bounds: (bounds[0], 0)) - 1
-                if k < 0 or taken[k][1] <= start:
-                    found[start, end] = True
-                elif taken[k][0] == start and self._mistaken(taken[k], end, found):
-                    found.pop(taken[k], None)
-                    taken[k] = (start, end)
+                k = bisect_right(taken, (end - 1, 0), key=lambda bounds: (bounds[0], 0))
+                over = [bounds for bounds in taken[max(0, k - 4) : k] if bounds[1] > start]
+                if all(self._mistaken(entity, (start, end), found) for entity in over):
+                    for entity in over:
+                        found.pop(entity, None)
                     found[start, end] = True
                 if found.get((start, end)):
                     keys.add(surname(self.text[start:end]))
         return keys
 
-    def _mistaken(self, entity: Bounds, end: int, found: dict[Bounds, bool]) -> bool:
-        """Whether an entity that begins like a name up to ``end`` is too long, or a place that is its first word."""
+    def _mistaken(self, entity: Bounds, name: Bounds, found: dict[Bounds, bool]) -> bool:
+        """Whether an entity over a name is too long for it, or a place that is a part of it."""
         if found.get(entity, False):
             return False
-        return entity[1] > end if entity in found else bool(_APPOSED.match(self.text, end))
+        if entity in found:
+            return entity[0] == name[0] and entity[1] > name[1]
+        return name[0] <= entity[0] and entity[1] <= name[1] and bool(_APPOSED.match(self.text, name[1]))
 
     def _missed(self, mention: Bounds) -> list[Bounds]:
         """A name of two words and more that a speaker's mention begins with, titles and roles aside."""

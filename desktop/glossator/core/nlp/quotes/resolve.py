@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import TYPE_CHECKING
 
-from glossator.core.nlp.quotes.cast import WORD, Cast, Place, squeezed, surname
+from glossator.core.nlp.quotes.cast import WORD, WORKS, Cast, Place, squeezed, surname
 from glossator.core.nlp.quotes.cues import Lexicon
 from glossator.core.nlp.quotes.marks import Bounds
 
@@ -34,6 +34,8 @@ _CAPITALS = re.compile(r"[^\W\d_a-z][\w.’'-]*(?:\s+[^\W\d_a-z][\w.’'-]*)+")
 _BYLINE = re.compile(r"^(?:By|Von|Par|Por)[ \u00a0]+([^\n,]{3,60}?)\s*$", re.MULTILINE)
 _THEY = frozenset({"they", "it", "sie", "es", "ils", "elles", "ellos", "ellas"})
 _DEFINITE = frozenset({"the", "der", "die", "das", "le", "la", "el", "this", "diese", "dieser"})
+_OUTCOME = frozenset("results result findings finding figures data authors conclusions".split())
+_COMMA = re.compile(r",\s+")
 _YEAR = re.compile(r"(?<=\w)[\s,(]*\d[\d\s,–—-]*\)?$")
 _FIRST = frozenset({"i", "ich", "je", "yo", "me", "my"})
 
@@ -196,7 +198,7 @@ class _Reading:
         known = self._known(_YEAR.sub("", shown)) if not joined else None
         if known is not None:
             return known
-        role = self._of_role(shown)
+        role = self._named_after(mention) or self._of_role(shown)
         if role is not None:
             return role
         whole = _CAPITALS.fullmatch(shown)
@@ -215,8 +217,9 @@ class _Reading:
         self._gendered(key, self.text[slice(*mention)])
         said = squeezed(self.text[place.start : place.end])
         if not figure.is_person:
-            head = self.text[mention[0] : place.start].split()
-            if [word for word in head if word.lower() not in ("the", "a", "an")]:
+            head = [word.lower() for word in self.text[mention[0] : place.start].split()]
+            speaks = head[-2:] in (["of", "the"], ["of", "a"]) and bool(_OUTCOME & set(head))
+            if not speaks and [word for word in head if word not in ("the", "a", "an")]:
                 return None
             return Name(figure.name, 0.95 if figure.name == said else 0.85, "organisation")
         if figure.name == self.cast.bare(said):
@@ -259,17 +262,31 @@ class _Reading:
                 return Name(figure.name, 0.6, "spelt alike")
         return None
 
+    def _named_after(self, mention: Bounds) -> Name | None:
+        """The name that an aside behind the mention gives: ``the minister, Ada Lovelace,``."""
+        comma = _COMMA.match(self.text, mention[1])
+        if comma is None:
+            return None
+        for place in self.cast.inside(comma.end(), comma.end() + 60):
+            figure = self.cast.figures[place.key]
+            if place.start == comma.end() and figure.is_person:
+                return Name(figure.name, 0.85, "named beside it")
+        return None
+
     def _of_role(self, shown: str) -> Name | None:
         """``the mayor``, ``the ministry``: the last one known who is that."""
         parts = shown.split()
         if len(parts) < 2 or len(parts) > 4 or parts[0].lower() not in _DEFINITE:
             return None
         wanted = [part.lower() for part in parts[1:]]
+        work = wanted[-1] in WORKS
         for key in self._recent():
             figure = self.cast.figures[key]
             if figure.is_person and wanted[-1] in figure.roles:
                 return Name(figure.name, 0.65, "role")
             own = [word.lower() for word in figure.name.split()]
+            if work and own[-1] in WORKS:
+                return Name(figure.name, 0.6, "study or report")
             if not figure.is_person and len(own) > 1 and wanted[-1] in (own[0], own[-1], *own[1:2]):
                 if all(word in own for word in wanted):
                     return Name(figure.name, 0.65, "organisation by its noun")
