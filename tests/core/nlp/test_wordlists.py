@@ -105,7 +105,7 @@ def test_the_worker_says_so_before_it_analyses(own: Path) -> None:
         ("El puente está cerrado desde el lunes y no se sabe cuándo lo van a abrir para el público.", "es"),
         ("Most je zavřený od pondělí a nikdo neví, kdy se otevře.", ""),
         ("Мост закрыт с понедельника, и никто не знает, когда его откроют.", "xx"),
-        ("Most je zavřený od pondělí a nikdo neví, kdy se otevře. Starosta řekl, že to bude trvat. " * 3, "xx"),
+        ("Most je zavřený od pondělí a nikdo neví, kdy se otevře. Starosta řekl, že to bude trvat. " * 4, "xx"),
         ("", ""),
         ("12 34", ""),
     ],

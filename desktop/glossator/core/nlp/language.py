@@ -51,7 +51,7 @@ def detect(text: str) -> str:
     ranked = [*counts.most_common(2), ("", 0), ("", 0)]
     (best, most), (_, next_) = ranked[0], ranked[1]
     foreign = sum(word[0] > "\u024f" for word in words)
-    if len(words) >= 5 and foreign > len(words) / 2 or len(words) >= 40 and most < len(words) / 8:
+    if len(words) >= 5 and foreign > len(words) / 2 or len(words) >= 50 and most < len(words) / 10:
         return "xx"
     return best if most >= LEAST and most >= LEAD * next_ else ""
 

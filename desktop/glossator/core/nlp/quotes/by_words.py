@@ -191,8 +191,9 @@ class _Scene:
                 tie = self._by_source(reader, i, "source")
                 if tie is not None:
                     return tie
-            if word.low in w.prepositions and following in w.sources_of:
-                tie = self._by_source(reader, i + 1, "source")
+            noun = i + 2 if following in w.determiners else i + 1
+            if word.low in w.prepositions and noun < len(words) and words[noun].low in w.sources_of:
+                tie = self._by_source(reader, noun, "source")
                 if tie is not None:
                     return _Tie((word.start, word.end), "source", tie.speaker)
             if word.low in w.sources_after and i:
@@ -271,7 +272,7 @@ class _Scene:
                 one.speaker, one.cue = last.speaker, one.cue or last.cue
                 one.speaker_rule = Rule.CARRIED_OVER if one.speaker else None
                 one.score = min(one.score, 0.6)
-            if one.speaker is None and one.kind is QuoteKind.DIRECT:
+            if one.speaker is None and (one.kind is QuoteKind.DIRECT or self._reported(paragraph, one.start)):
                 one.speaker = self._someone(paragraph, one.start)
                 one.speaker_rule = Rule.SENTENCE_BEFORE if one.speaker else None
             last = one
@@ -287,11 +288,15 @@ class _Scene:
         paragraph = self.paragraph(one.start)
         return paragraph.sentence(one.start)[0] <= last.start and self.text[last.end : one.start].rstrip().endswith(",")
 
+    def _reported(self, paragraph: Paragraph, at: int) -> bool:
+        """Whether the sentence at ``at`` gives somebody's words by the form of its verb."""
+        words = paragraph.between(*paragraph.sentence(at))[:FAR]
+        return any(word.low in self.words.reported for word in words)
+
     def _someone(self, paragraph: Paragraph, at: int) -> Bounds | None:
         """The first noun phrase of the sentence before ``at``: ``Sie widersprach. „Nein.“``"""
         low = paragraph.sentence(at)[0]
         if low <= paragraph.bounds[0]:
             return None
         words = paragraph.between(paragraph.sentence(low - 1)[0], low)[:FAR]
-        reader = Reader(paragraph, words)
-        return reader.phrase(0) if words and reader.starts(0) else None
+        return Reader(paragraph, words).first(6)

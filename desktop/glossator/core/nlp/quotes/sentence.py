@@ -247,7 +247,10 @@ class Reader:
         if hanging is not None:
             return hanging
         if self._impersonal(c):
-            return self._named_place(c + 2)
+            return self._named_place(c + 2) or self._named_place(0)
+        following = self.sentence[c + 1].low if c + 1 < len(self.sentence) and not self.broken(c + 1) else ""
+        if following in self.words.subjects - self.words.lexicon.she - self.words.determiners - self.words.impersonal:
+            return self.phrase(c + 1)
         if inverted:
             return self.after(last) or self.before(first)
         return self.before(first) or self.after(first if first != c else last)
@@ -260,7 +263,7 @@ class Reader:
     def _named_place(self, low: int) -> Bounds | None:
         """The noun phrase after the first preposition from word ``low`` on, before a break."""
         for k in range(low, min(low + 4, len(self.sentence))):
-            if self.broken(k):
+            if k > low and self.broken(k):
                 return None
             after = k + 1 < len(self.sentence) and self.starts(k + 1)
             if self.sentence[k].low in self.words.prepositions and after:

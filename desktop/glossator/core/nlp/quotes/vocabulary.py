@@ -16,7 +16,8 @@ class Vocabulary:
     ``parted`` holds for a verb the later words without which it says nothing. ``things`` are
     nouns that lead a title in marks. ``sources_before`` lead a source (``according to``),
     ``sources_after`` follow it, ``sources_of`` are nouns that do so after a preposition.
-    ``inverted`` pronouns may be tied to a verb by a hyphen, ``impersonal`` ones name nobody.
+    ``inverted`` pronouns may be tied to a verb by a hyphen, ``impersonal`` ones name nobody. ``reported`` are forms
+    of verbs that tell that somebody else's words are given (``sei``, ``habe``).
     """
 
     lexicon: Lexicon
@@ -34,6 +35,7 @@ class Vocabulary:
     sources_before: frozenset[str]
     sources_after: frozenset[str]
     sources_of: frozenset[str]
+    reported: frozenset[str]
     things: frozenset[str]
     linkers: frozenset[str]
     abbreviations: frozenset[str]
