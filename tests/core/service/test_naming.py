@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 from glossator.core.model.analysis import Analysis
 from glossator.core.model.bundle import Bundle
 from glossator.core.model.change import Change
 from glossator.core.model.ids import new_id
 from glossator.core.model.link import Link
+from glossator.core.model.quote import gather
 from glossator.core.model.span import Span, State
 from glossator.core.nlp.base import Findings
-from glossator.core.service.analysis import compare
+from glossator.core.progress import Silent
+from glossator.core.service.analysis import analyse, compare
 from glossator.core.service.changes import name_speaker
+from glossator.core.service.history import History
+from glossator.core.service.library import Project
 from pictures import picture
 
 MACHINE = "quotes@1 en_core_web_sm@3.8"
@@ -110,3 +115,32 @@ def test_a_name_that_a_person_linked_holds_for_the_same_mention() -> None:
     come = {row.head: row.value("name") for row in change.after if isinstance(row, Link)}
     assert come[quotes[2].id] == "Ines Brandt"
     assert come[quotes[1].id] == "Ida Brandt"
+
+
+def test_in_a_project_the_name_is_undone_as_one_and_survives_an_analysis(tmp_path: Path) -> None:
+    story = tmp_path / "brücke.txt"
+    story.write_text(
+        "Die Brücke bleibt noch lange zu\n\n„Wir haben kein Geld“, sagte Sprecherin Eva Lindner am Montag.\n\n"
+        "„Das wird sich nicht ändern“, fügte sie hinzu. „Der Bund muss helfen“, sagte Lindner.\n",
+        encoding="utf-8",
+    )
+    project = Project.open(tmp_path / "p.glossator", create=True)
+    try:
+        (one,) = project.import_([story], Silent()).articles
+        analyse(project, [one], "blank:en", Silent())
+
+        def speakers() -> list[str]:
+            bundle = project.reader.bundle(one)
+            return [quote.speaker_name for quote in gather(bundle.spans, bundle.links)]
+
+        assert speakers() == ["Eva Lindner"] * 3
+        bundle = project.reader.bundle(one)
+        quotes = gather(bundle.spans, bundle.links)
+        project.apply(name_speaker(quotes[2].pieces[0], bundle.links, "Eva Lindner-Vogt", bundle.spans))
+        assert speakers() == ["Eva Lindner-Vogt"] * 3
+        analyse(project, [one], "blank:en", Silent())
+        assert speakers() == ["Eva Lindner-Vogt"] * 3
+        History(project.annotator).undo()
+        assert speakers() == ["Eva Lindner"] * 3
+    finally:
+        project.close()
