@@ -89,6 +89,25 @@ def test_pieces_around_a_cue_are_one_quotation(blank: Pipeline, language: str, t
     assert len(quote.pieces) == 2
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "names"),
+    [
+        ("fr", "« Il faut agir vite », estime le président de l’association, Marc Petit.", ["Marc Petit"]),
+        ("fr", "« La maison, a expliqué Jeanne Morel, ne sera pas vendue. »", ["Jeanne Morel"]),
+        ("fr", "« Oui, peut-être », a promis hier la ministre, Claire Petit. Elle a dénoncé « un mensonge ».",
+         ["Claire Petit", "Claire Petit"]),
+        ("es", "«Hay que esperar», pidió ayer en Madrid la ministra de Hacienda, Ana Torres.", ["Ana Torres"]),
+        ("es", "La presidenta, Ana Ruiz, aseguró ayer: «Vamos a ganar».", ["Ana Ruiz"]),
+        ("es", "Ana Ruiz ha dicho que se siente “muy orgullosa”. «Esto», ha añadido, «es solo el principio».",
+         ["Ana Ruiz", "Ana Ruiz"]),
+        ("de", "Eva Lindner betonte die Kosten. Der Plan sei „viel zu teuer“.", ["Eva Lindner"]),
+        ("de", "Deren Haltung bezeichnete er als „zutiefst verlogen“.", ["er"]),
+    ],
+)  # fmt: skip
+def test_names_beside_roles_and_pronouns(blank: Pipeline, language: str, text: str, names: list[str]) -> None:
+    assert [quote.speaker_name for quote in quotes(text, language, blank)] == names
+
+
 def test_who_speaks_goes_on_until_another_one_does(blank: Pipeline) -> None:
     text = (
         "„Wir haben gewonnen“, sagte Bürgermeisterin Eva Lindner. „Jetzt beginnt die Arbeit“, fügte sie hinzu.\n"

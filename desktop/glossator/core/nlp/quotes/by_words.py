@@ -106,7 +106,9 @@ class _Scene:
         after = asked or self._after(Reader(closing, closing.between(mark.end, high)[:FAR]), mark, body)
         if after is not None:
             return after
-        inside = self._inside(reader, len(lead))
+        inside = self._inserted(mark) or self._inside(reader, len(lead))
+        if inside.side == "after":
+            return inside
         if inside.side and inside.near < 4 and inside.cue is not None and inside.cue[0] < mark.start:
             return inside
         return self._source(reader, len(lead)) or inside
@@ -153,6 +155,22 @@ class _Scene:
             inverted = i == 0 or not (reader.starts(0) or first.low in self.words.subordinate)
             word = words[i]
             return _Tie((word.start, word.end), "after", reader.subject(i, inverted))
+        return None
+
+    def _inserted(self, mark: Stretch) -> _Tie | None:
+        """A cue and its subject within the marks, as French has it: ``« La maison, a dit Paul, est vendue. »``"""
+        if not self.words.inverted:
+            return None
+        body = Paragraph(self.text, mark.body, [], self.words)
+        reader = Reader(body, body.outside[:FAR])
+        for c in reader.cues(1):
+            first = c
+            while first > 0 and reader.sentence[first - 1].low in self.words.auxiliaries and not reader.broken(first):
+                first -= 1
+            speaker = reader.subject(c, True) if reader.broken(first) else None
+            if speaker is not None and self.text[speaker[1] : mark.body[1]].lstrip().startswith(","):
+                word = reader.sentence[c]
+                return _Tie((word.start, word.end), "after", speaker)
         return None
 
     def _asked(self, mark: Stretch, body: str, paragraph: Paragraph, high: int) -> _Tie | None:

@@ -34,6 +34,7 @@ _PRESENTED = re.compile(
     r"(?:\d{2}(?=[,.])|(?:an?|the|eine?|der|die|une?|l[ae]|el|una)\s+)([^,.;:!?“”\"()\n]{0,60})"
 )
 _WORK = re.compile(rf"[^\W\d_a-z][\w-]+(?:\s+[^\W\d_a-z][\w-]+)*\s+(?:{'|'.join(w.title() for w in sorted(WORKS))})\b")
+_BEHIND_COMMA = re.compile(rf",\s+({_NAMED.pattern})(?=[,.;:]|\s*$)", re.MULTILINE)
 _APPOSED = re.compile(r",\s+(?:an?|the|\d+|eine?|der|die|une?|l[ae]|el)\b")
 _NEAR = 4
 """Words before a name that may be its role."""
@@ -94,7 +95,7 @@ class Cast:
             elif start < end:
                 others.append((start, end))
         mentions = list(mentions)
-        missed = self._add_missed(found, others, [*mentions, *self._introduced()])
+        missed = self._add_missed(found, others, [*mentions, *self._introduced(), *self._beside_roles(mentions)])
         found |= {bounds: False for bounds in self._works(mentions) if bounds not in found}
         whole = {surname(self.text[a:b]) for (a, b), is_person in found.items() if is_person and " " in self.text[a:b]}
         found |= {b: True for b in others if surname(self.text[slice(*b)]) in whole and " " not in self.text[slice(*b)]}
@@ -112,6 +113,15 @@ class Cast:
         for match in _PRESENTED.finditer(self.text):
             aside = [word.lower() for word in WORD.findall(match.group(2))]
             if not aside or any(word in self.words.roles or word in self.words.titles for word in aside):
+                found.append(match.span(1))
+        return found
+
+    def _beside_roles(self, mentions: Iterable[Bounds]) -> list[Bounds]:
+        """The names that asides behind mentions without a name give: ``the head of the board, Ada Brandt.``"""
+        found: list[Bounds] = []
+        for _, end in mentions:
+            match = _BEHIND_COMMA.match(self.text, end)
+            if match is not None:
                 found.append(match.span(1))
         return found
 

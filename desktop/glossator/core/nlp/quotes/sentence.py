@@ -92,12 +92,21 @@ class Paragraph:
         words = self.outside
         return words[bisect_left(self.at, low) : bisect_left(self.at, high)]
 
-    def parted(self, one: Word, other: Word) -> bool:
-        """Whether punctuation or marks stand between two words that follow each other."""
+    def parted(self, one: Word, other: Word, marks: bool = True) -> bool:
+        """Whether punctuation or (with ``marks``) something in marks stands between two words that follow each other."""
         gap = self.text[one.end : other.start]
+        if not marks:
+            for mark in reversed(self.marks_in(one.end, other.start)):
+                gap = gap[: mark.start - one.end] + gap[mark.end - one.end :]
         if gap.startswith(".") and one.low in self.words.abbreviations:
             gap = gap[1:]
         return "." in gap or bool(_BREAK.search(gap))
+
+    def marks_in(self, low: int, high: int) -> Sequence[Stretch]:
+        """The stretches in ``[low, high)``."""
+        first = bisect_left(self.marks, low, key=lambda mark: mark.start)
+        last = bisect_left(self.marks, high, key=lambda mark: mark.start)
+        return self.marks[first:last]
 
 
 @dataclass
@@ -112,9 +121,9 @@ class Reader:
         """The language's words."""
         return self.paragraph.words
 
-    def broken(self, i: int) -> bool:
-        """Whether word ``i`` is parted from the one before it."""
-        return i == 0 or self.paragraph.parted(self.sentence[i - 1], self.sentence[i])
+    def broken(self, i: int, marks: bool = True) -> bool:
+        """Whether word ``i`` is parted from the one before it; without ``marks``, by punctuation outside them only."""
+        return i == 0 or self.paragraph.parted(self.sentence[i - 1], self.sentence[i], marks)
 
     def cues(self, low: int = 0, high: int | None = None) -> list[int]:
         """Numbers of the words that say something."""
@@ -156,12 +165,19 @@ class Reader:
         named = first.capital and first.low not in words.determiners
         for k in range(i + 1, min(i + 12, len(self.sentence))):
             word = self.sentence[k]
-            if self.broken(k) or word.low in words.auxiliaries and not word.capital or self.is_cue(k):
+            helps = word.low in words.auxiliaries and word.low not in words.determiners and not word.capital
+            if self.broken(k) or helps or self.is_cue(k):
                 break
             link = word.low in words.linkers and not word.capital
             if link and not self._goes_on(k):
                 break
-            if not link and not word.capital and (named or word.low in words.prepositions | words.conjunctions):
+            titled = named and (word.low in words.lexicon.titles or word.low in words.lexicon.roles)
+            if (
+                not link
+                and not word.capital
+                and not titled
+                and (named or word.low in words.prepositions | words.conjunctions)
+            ):
                 break
             if not link:
                 named = named or word.capital
@@ -193,15 +209,17 @@ class Reader:
         """The noun phrase that ends right before word ``a``, or the one that began the sentence and came to a comma."""
         if a == 0:
             return None
-        if self.broken(a):
+        if self.broken(a, marks=False):
             return self.phrase(0) if self.starts(0) else None
         b = a
-        while b > 0 and a - b < 25 and not (b < a and self.broken(b)):
+        while b > 0 and a - b < 25 and not (b < a and self.broken(b, marks=False)):
             if self.sentence[b - 1].low in self.words.conjunctions and b < a and self.sentence[b - 1].low != "und":
                 break
             b -= 1
         for i in range(b, a):
             word = self.sentence[i]
+            if i == b and word.low in self.words.subordinate:
+                continue
             if i == b and (word.low in self.words.prepositions or word.low in self.words.fronted):
                 return None
             if self.starts(i) and not self.is_cue(i):
