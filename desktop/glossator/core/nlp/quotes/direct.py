@@ -12,6 +12,7 @@ from glossator.core.nlp.quotes.marks import Stretch
 from glossator.core.nlp.quotes.rules import Rule
 from glossator.core.nlp.quotes.scene import Found, Scene, cue_bounds
 from glossator.core.nlp.quotes.speakers import Bounds, by_words, named, phrase, subject
+from glossator.core.nlp.quotes.titles import is_title
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -44,7 +45,8 @@ def stretch(scene: Scene, k: int) -> Found:
         if signed is not None:
             speaker, by, bounds, whose, side = signed, how, None, None, "lead"
     kind, score = _kind(scene, k, side, size, full)
-    if kind is QuoteKind.MIXED and _is_title(body):
+    bare = side == "lead" and size > 2 and scene.text[max(0, mark.start - 2) : mark.start].strip()[-1:].isalpha()
+    if (kind is QuoteKind.MIXED or bare) and is_title(body):
         return Found(mark.start, mark.end, QuoteKind.SCARE, 0.3, rule=Rule.TITLE)
     if kind is QuoteKind.SCARE:
         return Found(mark.start, mark.end, kind, score, rule=Rule.ARMS_LENGTH)
@@ -62,13 +64,6 @@ def stretch(scene: Scene, k: int) -> Found:
         rule=rule,
         speaker_rule=by,
     )
-
-
-def _is_title(body: str) -> bool:
-    """Whether every long word has a capital, as in the names of books and programmes."""
-    words = _WORDS.findall(body)
-    long = [w for w in words if len(w) > 3 or w is words[0]]
-    return all(w[0].isupper() or w[0].isdigit() for w in long) and words[0].lower() not in ("i", "we")
 
 
 def _named(scene: Scene, k: int) -> tuple[Bounds | None, Rule | None]:
@@ -98,8 +93,13 @@ def _teller(scene: Scene, high: int) -> Bounds | None:
     if span is None:
         return None
     tokens = scene.doc[scene.first[span.start] : span.end]
-    heads = [t for t in tokens if t.dep_ == "nsubj" and scene.owner[t.i] < 0 and t.head.dep_ in ("ROOT", "conj")]
+    heads = [t for t in tokens if t.dep_ == "nsubj" and scene.owner[t.i] < 0 and _leads(scene, t.head)]
     return phrase(heads[-1], scene.owner) if heads and heads[-1].lower_ not in ("it", "this", "that") else None
+
+
+def _leads(scene: Scene, verb: Token) -> bool:
+    """Whether ``verb`` heads its sentence, marks aside."""
+    return verb.dep_ in ("ROOT", "conj") or verb.dep_ == "ccomp" and scene.owner[verb.head.i] >= 0
 
 
 def _cue(scene: Scene, k: int, full: bool) -> tuple[Token | None, str]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from glossator.core.nlp.quotes.edges import Clause, trailing
 from glossator.core.nlp.quotes.rules import Rule
 from glossator.core.nlp.quotes.scene import Scene
+from glossator.core.nlp.quotes.titles import is_title
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -29,17 +30,23 @@ def complement(scene: Scene, cue: Token, who: Token | None) -> Clause | None:
     first = thing.left_edge.i + (thing.dep_ == "prep" and thing.lower_ != "as")
     first, last = max(first, cue.i + 1), max(c.right_edge.i for c in kids if c.i >= thing.i)
     last = _before_verb(scene, first, trailing(scene, first, last, cue), cue)
-    marked = any(scene.owner[i] >= 0 for i in range(first, last + 1))
+    marked = _quotes(scene, first, last)
     if marked:
         last = _before_next(scene, first, last)
     if base in words.names:
         return Clause(first, last, cue, who, Rule.NAMED_AS, 0.7) if marked or _names(kids, thing) else None
-    if any(scene.owner[i] >= 0 for i in range(first, last + 1)):
+    if _quotes(scene, first, last):
         return Clause(first, last, cue, who, Rule.OBJECT_WITH_MARKS, 0.6)
     last = min(last, trailing(scene, first, thing.right_edge.i, cue))
     if base in words.objects and thing.dep_ in ("dobj", "xcomp") and last - first > 2:
         return Clause(first, last, cue, who, Rule.OBJECT, 0.5)
     return None
+
+
+def _quotes(scene: Scene, first: int, last: int) -> bool:
+    """Whether words in marks stand between the two tokens that are no title of a work."""
+    stretches = {scene.owner[i] for i in range(first, last + 1)} - {-1}
+    return any(not is_title(scene.text[slice(*scene.marks[k].body)]) for k in stretches)
 
 
 def _kids(scene: Scene, cue: Token, base: str) -> list[Token]:
@@ -59,6 +66,9 @@ def _names(kids: list[Token], thing: Token) -> bool:
         return False
     more = [c for c in kids if c.dep_ in ("oprd", "xcomp", "ccomp") or c.dep_ == "prep" and c.lower_ in ("as", "of")]
     more += [c for c in kids if c.dep_ == "prep" and c.lower_ == "for"]
+    more += [
+        c for c in thing.rights if c.dep_ == "prep" and c.lower_ == "as" or any(t.dep_ == "pcomp" for t in c.rights)
+    ]
     return bool(more)
 
 
