@@ -13,6 +13,8 @@ from glossator.core.nlp.quotes.speakers import RELATIVE, subject
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_NOUN = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP"})
+_NAMING = _NOUN | {"DT", "PRP$", "JJ", "CD", "POS", "CC"}
 _COMMA = frozenset({",", "—", "–", "--", "-"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _OBJECT = frozenset({"dobj", "ccomp", "xcomp", "oprd", "attr", "acomp"})
@@ -32,12 +34,25 @@ def around(scene: Scene, cue: Token, who: Token | None) -> Iterator[Clause]:
     left = max(min(who.left_edge.i, cue.i) if who.i < cue.i else cue.i, start)
     as_ = left > start and scene.doc[left - 1].lower_ in ("as", "like")
     before = _comma_before(scene, left - as_, start)
+    if before is None and not as_ and (beside := _beside(scene, cue, start)) is not None:
+        who, before = beside
     after = _comma_after(scene, max(cue.i, _last_of(who) if who.i > cue.i else cue.i), end)
     if before is None:
         if after is not None and as_ and left - 1 - start <= 2:
             yield Clause(after + 1, trailing(scene, after + 1, end, cue), cue, who, Rule.AS_SAID, 0.8)
         return
     yield from _parts(scene, cue, who, (start, before), (after, end))
+
+
+def _beside(scene: Scene, cue: Token, start: int) -> tuple[Token, int] | None:
+    """The last noun of the few words between a comma and the cue, and the comma, where the parse is at a loss."""
+    at = cue.i - 1
+    while at > start and cue.i - at < 9 and scene.owner[at] < 0 and scene.doc[at].tag_ in _NAMING:
+        at -= 1
+    name = scene.doc[cue.i - 1]
+    if at <= start + 2 or at == cue.i - 1 or name.tag_ not in _NOUN or scene.doc[at].text != ",":
+        return None
+    return name, at
 
 
 def _parts(
@@ -47,6 +62,8 @@ def _parts(
     (start, before), (after, end) = one, other
     start = opening(scene, start, before)
     rest = after is not None and end - after > 3 and who.i < cue.i
+    if rest and after is not None:
+        rest = finite(scene, after, end) or scene.doc[after + 1].lower_ in _GOES_ON
     whole = finite(scene, start, before) or not rest and before - start > 4 and scene.doc[start].tag_ not in _ADVERB
     if scene.doc[start].lower_ == "asked":
         return
@@ -57,7 +74,8 @@ def _parts(
             yield Clause(after + 1, trailing(scene, after + 1, end, cue), cue, who, Rule.AROUND_CUE, 0.7)
     elif rest and after is not None and finite(scene, after, end):
         told = scene.owner[after + 1] >= 0 and scene.doc[start].tag_ in _ADVERB
-        if not relative and not told and (whole or scene.doc[start].tag_ not in _ADVERB or before - start > 4):
+        long = before - start > 4 or scene.doc[start].lower_ in _UNDER
+        if not relative and not told and (whole or scene.doc[start].tag_ not in _ADVERB or long):
             yield Clause(start, before, cue, who, Rule.CONTENT_FIRST, 0.6)
         yield Clause(after + 1, trailing(scene, after + 1, end, cue), cue, who, Rule.AROUND_CUE, 0.7)
 
@@ -81,8 +99,13 @@ def _free(scene: Scene, cue: Token) -> bool:
     if base in scene.words.minds or base not in scene.words.inserted:
         return False
     addressed = base in scene.words.addressed
-    objects = [c for c in cue.rights if c.dep_ in _OBJECT and not (addressed and c.dep_ == "dobj" or c.lower_ == "it")]
+    objects = [c for c in cue.rights if c.dep_ in _OBJECT and not _hears(c, addressed)]
     return not any(scene.owner[c.i] < 0 and c.dep_ != "ccomp" for c in objects)
+
+
+def _hears(thing: Token, addressed: bool) -> bool:
+    """Whether an object of a cue is who hears it, or the ``it`` of ``put it``."""
+    return thing.lower_ == "it" or thing.dep_ == "dobj" and (addressed or thing.tag_ == "NNP")
 
 
 def _comma_before(scene: Scene, left: int, start: int) -> int | None:
