@@ -57,6 +57,8 @@ def _goes_on(scene: Scene, last: int, end: int, cue: Token) -> bool:
         return False
     if at == last + 1 or scene.doc[at].lower_ in _GO_ON:
         return at < end
+    if owner[at] >= 0 and at < end:
+        return scene.doc[at - 1].text in (":", ";") or scene.doc[at + 1].text[0].islower()
     return scene.doc[at - 1].text in (":", ";")
 
 
