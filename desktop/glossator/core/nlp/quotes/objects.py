@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _OBJECT = frozenset({"dobj", "oprd", "xcomp", "ccomp", "attr", "acomp", "dative", "pcomp"})
+_BESIDE = frozenset("on in at during when after before and but as while amid because last ,".split())
 _WITH = frozenset({"as", "of", "for", "with", "to", "about"})
 
 
@@ -34,6 +35,7 @@ def complement(scene: Scene, cue: Token, who: Token | None) -> Clause | None:
     if marked:
         last = _before_next(scene, first, last)
     if base in words.names:
+        last = _to_marks(scene, first, last)
         return Clause(first, last, cue, who, Rule.NAMED_AS, 0.7) if marked or _names(kids, thing) else None
     if _quotes(scene, first, last):
         return Clause(first, last, cue, who, Rule.OBJECT_WITH_MARKS, 0.6)
@@ -58,6 +60,16 @@ def _kids(scene: Scene, cue: Token, base: str) -> list[Token]:
         return kids
     owner = scene.owner
     return [c for c in kids if owner[c.left_edge.i] < 0 or owner[c.right_edge.i] != owner[c.left_edge.i]]
+
+
+def _to_marks(scene: Scene, first: int, last: int) -> int:
+    """``last``, or the end of the last stretch where only a time or a place of saying follows it."""
+    inside = [i for i in range(first, last + 1) if scene.owner[i] >= 0]
+    if not inside or inside[-1] >= last:
+        return last
+    token = scene.doc[inside[-1] + 1]
+    beside = token.lower_ in _BESIDE or token.ent_type_ in ("DATE", "TIME")
+    return inside[-1] if beside else last
 
 
 def _names(kids: list[Token], thing: Token) -> bool:
