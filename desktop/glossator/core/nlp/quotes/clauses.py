@@ -15,7 +15,7 @@ from glossator.core.nlp.quotes.edges import Clause, span_of, trailing
 from glossator.core.nlp.quotes.objects import complement, of_noun
 from glossator.core.nlp.quotes.rules import Rule
 from glossator.core.nlp.quotes.scene import Found, Scene, cue_bounds
-from glossator.core.nlp.quotes.speakers import apposed, named, phrase, subject
+from glossator.core.nlp.quotes.speakers import named, phrase
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -55,8 +55,14 @@ def _made(scene: Scene, clause: Clause) -> Found | None:
     by = clause.by if speaker else None
     kind = scene.kind(*bounds)
     whose = named(clause.who, scene.owner)
-    aside = whose is not None or clause.cue.dep_ in ("relcl", "acl")
+    aside = whose is not None or _in_passing(clause.cue)
     return Found(*bounds, kind, clause.score, cue_bounds(clause.cue), speaker, whose, aside, clause.rule, by)
+
+
+def _in_passing(cue: Token) -> bool:
+    """Whether a cue stands in a clause about a noun, or in one of its own subject beside the sentence's."""
+    own = any(t.dep_ == "nsubj" for t in cue.lefts)
+    return cue.dep_ in ("relcl", "acl") or cue.dep_ == "advcl" and own
 
 
 def _clauses(scene: Scene) -> Iterator[Clause]:
@@ -65,7 +71,7 @@ def _clauses(scene: Scene) -> Iterator[Clause]:
         if cue.lower_ == "according":
             yield from according_to(scene, cue)
             continue
-        who = apposed(cue, scene.first[cue.i], scene.owner) or subject(cue, scene.owner)
+        who = scene.teller(cue)
         if teller is not None and _goes_on(scene, *teller, cue, who):
             who = teller[1]
         teller = (cue, who) if who is not None else None

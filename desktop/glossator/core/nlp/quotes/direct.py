@@ -11,7 +11,7 @@ from glossator.core.nlp.quotes.leads import label, signature
 from glossator.core.nlp.quotes.marks import Stretch
 from glossator.core.nlp.quotes.rules import Rule
 from glossator.core.nlp.quotes.scene import Found, Scene, cue_bounds
-from glossator.core.nlp.quotes.speakers import Bounds, by_words, named, phrase, subject
+from glossator.core.nlp.quotes.speakers import Bounds, by_words, named, phrase
 from glossator.core.nlp.quotes.titles import is_title
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def stretch(scene: Scene, k: int) -> Found:
     cue, side = _cue(scene, k, full and _begins(scene, k))
     speaker, by = _speaker(scene, k, cue) if cue is not None else (None, None)
     bounds = cue_bounds(cue) if cue is not None and speaker else None
-    whose = named(subject(cue, scene.owner), scene.owner) if cue is not None and scene.parsed else None
+    whose = named(scene.teller(cue), scene.owner) if cue is not None and scene.parsed else None
     if side not in ("lead", "after"):
         signed, how = _named(scene, k)
         if signed is not None:
@@ -179,12 +179,12 @@ def _governs(scene: Scene, cue: Token, mark: Stretch) -> bool:
 
 
 def _can_speak(scene: Scene, cue: Token) -> bool:
-    return subject(cue, scene.owner) is not None if scene.parsed else True
+    return scene.teller(cue) is not None if scene.parsed else True
 
 
 def _speaker(scene: Scene, k: int, cue: Token) -> tuple[Bounds | None, Rule | None]:
     """The mention that ``cue`` has for its subject, outside every stretch in marks, and the rule that found it."""
-    head = subject(cue, scene.owner) if scene.parsed else None
+    head = scene.teller(cue) if scene.parsed else None
     if head is not None:
         rule = Rule.INVERTED if head.i > cue.i else Rule.SUBJECT
         return phrase(head, scene.owner), Rule.ACCORDING_TO if cue.lower_ == "according" else rule

@@ -11,6 +11,7 @@ from glossator.core.model.quote import QuoteKind
 from glossator.core.nlp.quotes.cues import Lexicon, according, cues, nouns
 from glossator.core.nlp.quotes.marks import Bounds, Stretch
 from glossator.core.nlp.quotes.rules import Rule
+from glossator.core.nlp.quotes.speakers import apposed, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -67,6 +68,7 @@ class Scene:
     at: list[int] = field(default_factory=list)
     first: list[int] = field(default_factory=list)
     last: list[int] = field(default_factory=list)
+    tellers: dict[int, Token | None] = field(default_factory=dict)
     parsed: bool = False
 
     def prepare(self) -> None:
@@ -111,6 +113,12 @@ class Scene:
     def between(self, low: int, high: int) -> list[Token]:
         """The cues that begin in ``[low, high)``."""
         return self.cues[bisect_left(self.at, low) : bisect_left(self.at, high)]
+
+    def teller(self, cue: Token) -> Token | None:
+        """Who says it, by the parse: the subject of ``cue``, or the name with an aside before it."""
+        if cue.i not in self.tellers:
+            self.tellers[cue.i] = apposed(cue, self.first[cue.i], self.owner) or subject(cue, self.owner)
+        return self.tellers[cue.i]
 
     def block(self, at: int) -> Bounds:
         """The block that holds ``at``."""

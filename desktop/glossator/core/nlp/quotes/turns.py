@@ -7,7 +7,7 @@ from collections import Counter
 
 from glossator.core.nlp.quotes.rules import Rule
 from glossator.core.nlp.quotes.scene import Found, Scene, cue_bounds
-from glossator.core.nlp.quotes.speakers import phrase, subject
+from glossator.core.nlp.quotes.speakers import phrase
 
 HEADLINE = 150
 """Code points: no headline is longer."""
@@ -62,7 +62,7 @@ def announced(scene: Scene) -> list[Found]:
         if scene.text[high - 1] != ":" or scene.text[high:start].strip() or scene.stretches(start, end):
             continue
         last = [c for c in scene.between(max(low, high - 60), high) if c.lower_ != "according"]
-        who = subject(last[-1], scene.owner) if last else None
+        who = scene.teller(last[-1]) if last else None
         if who is None or _says_more(scene, cue_bounds(last[-1])[1], high):
             continue
         speaker = phrase(who, scene.owner)
