@@ -9,7 +9,7 @@ import pytest
 
 from glossator.core import nlp
 from glossator.core.nlp.quotes.plain import plain_article
-from glossator.core.nlp.quotes.rules import Rule, wording, wordings
+from glossator.core.nlp.quotes.rules import SURE, Rule, wording, wordings
 
 TEXT = (
     "“We won the vote,” Ada Lovelace said. “Nobody helped us.”\n"
@@ -32,6 +32,11 @@ def test_every_rule_has_one_sentence() -> None:
 def test_the_table_holds_no_rule_that_is_gone(checkout: Path) -> None:
     path = checkout / "resources" / "language" / "rules.toml"
     assert set(tomllib.loads(path.read_text(encoding="utf-8"))["rules"]) == {rule.value for rule in Rule}
+
+
+def test_every_rule_says_how_sure_it_is() -> None:
+    assert set(SURE) == set(Rule)
+    assert all(0 < sure < 1 for sure in SURE.values())
 
 
 def test_an_unknown_rule_has_no_words() -> None:

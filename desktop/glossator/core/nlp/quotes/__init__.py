@@ -83,7 +83,7 @@ class _Rows:
         quotes: dict[int, Span] = {}
         for one in found:
             quote = suggestion(
-                self.article, (one.start, one.end), "QUOTE", Layer.QUOTE, self.origin, one.score,
+                self.article, (one.start, one.end), "QUOTE", Layer.QUOTE, self.origin, round(one.score, 2),
                 (("kind", str(one.kind)), *_rule(one.rule)),
             )  # fmt: skip
             quotes[id(one)] = quote
@@ -98,7 +98,7 @@ class _Rows:
         if one.speaker is not None:
             name = names[one.speaker]
             speaker = self._span("SPEAKER", Layer.SPEAKER, one.speaker)
-            score = round(one.score * name.score, 2)
+            score = round(one.speaker_score * name.score, 2)
             values = (("name", name.text), *_rule(one.speaker_rule))
             self._link("speaker", quote, speaker, score, values)
         if one.cue is not None:

@@ -39,7 +39,7 @@ def around(scene: Scene, cue: Token, who: Token | None) -> Iterator[Clause]:
     after = _comma_after(scene, max(cue.i, _last_of(who) if who.i > cue.i else cue.i), end)
     if before is None:
         if after is not None and as_ and left - 1 - start <= 2:
-            yield Clause(after + 1, trailing(scene, after + 1, end, cue), cue, who, Rule.AS_SAID, 0.8)
+            yield Clause(after + 1, trailing(scene, after + 1, end, cue), cue, who, Rule.AS_SAID)
         return
     yield from _parts(scene, cue, who, (start, before), (after, end))
 
@@ -69,15 +69,15 @@ def _parts(
         return
     relative = scene.doc[before - 1].lower_ in RELATIVE
     if whole and not relative and not (rest and scene.doc[start].lower_ in _UNDER):
-        yield Clause(start, before, cue, who, Rule.CONTENT_FIRST, 0.85)
+        yield Clause(start, before, cue, who, Rule.CONTENT_FIRST)
         if rest and after is not None and scene.doc[after + 1].lower_ in _GOES_ON:
-            yield Clause(after + 1, trailing(scene, after + 1, end, cue), cue, who, Rule.AROUND_CUE, 0.7)
+            yield Clause(after + 1, trailing(scene, after + 1, end, cue), cue, who, Rule.AROUND_CUE)
     elif rest and after is not None and finite(scene, after, end):
         told = scene.owner[after + 1] >= 0 and scene.doc[start].tag_ in _ADVERB
         long = before - start > 4 or scene.doc[start].lower_ in _UNDER
         if not relative and not told and (whole or scene.doc[start].tag_ not in _ADVERB or long):
-            yield Clause(start, before, cue, who, Rule.CONTENT_FIRST, 0.6)
-        yield Clause(after + 1, trailing(scene, after + 1, end, cue), cue, who, Rule.AROUND_CUE, 0.7)
+            yield Clause(start, before, cue, who, Rule.CONTENT_FIRST)
+        yield Clause(after + 1, trailing(scene, after + 1, end, cue), cue, who, Rule.AROUND_CUE)
 
 
 def opening(scene: Scene, first: int, last: int) -> int:
@@ -153,6 +153,6 @@ def according_to(scene: Scene, cue: Token) -> Iterator[Clause]:
     whole = finite(scene, start, cue.i - 1)
     if cue.i - start > 3 and (whole or comma is None or not finite(scene, comma, end)):
         first = opening(scene, start, cue.i - 1)
-        yield Clause(first, cue.i - 1, cue, who, Rule.ACCORDING_TO, 0.9, Rule.ACCORDING_TO)
+        yield Clause(first, cue.i - 1, cue, who, Rule.ACCORDING_TO, Rule.ACCORDING_TO)
     elif comma is not None:
-        yield Clause(comma + 1, end, cue, who, Rule.ACCORDING_TO, 0.85, Rule.ACCORDING_TO)
+        yield Clause(comma + 1, end, cue, who, Rule.ACCORDING_TO, Rule.ACCORDING_TO)

@@ -24,7 +24,6 @@ def carry(scene: Scene, found: list[Found]) -> None:
         goes_on = same or not scene.text[block[0] : one.start].strip()
         if last is not None and last.speaker is not None and one.speaker is None and goes_on:
             _takes(one, last, Rule.CARRIED_OVER)
-            one.score = min(one.score, 0.75 if same else 0.6)
         if one.speaker is None and one.kind is QuoteKind.DIRECT:
             one.speaker = _someone(scene, block[0], one.start)
             one.speaker_rule = Rule.SENTENCE_BEFORE if one.speaker else None
@@ -36,7 +35,6 @@ def carry(scene: Scene, found: list[Found]) -> None:
         near = scene.block(one.start) == scene.block(following.start)
         if one.speaker is None and one.kind is QuoteKind.DIRECT and near and following.speaker is not None:
             _takes(one, following, Rule.NEXT_PIECE)
-            one.score = min(one.score, 0.6)
 
 
 def _takes(one: Found, other: Found, rule: Rule) -> None:

@@ -44,26 +44,15 @@ def stretch(scene: Scene, k: int) -> Found:
         signed, how = _named(scene, k)
         if signed is not None:
             speaker, by, bounds, whose, side = signed, how, None, None, "lead"
-    kind, score = _kind(scene, k, side, size, full)
+    kind = _kind(scene, k, side, size, full)
     bare = side == "lead" and size > 2 and scene.text[max(0, mark.start - 2) : mark.start].strip()[-1:].isalpha()
     if (kind is QuoteKind.MIXED or bare) and is_title(body):
-        return Found(mark.start, mark.end, QuoteKind.SCARE, 0.3, rule=Rule.TITLE)
+        return Found(mark.start, mark.end, QuoteKind.SCARE, Rule.TITLE)
     if kind is QuoteKind.SCARE:
-        return Found(mark.start, mark.end, kind, score, rule=Rule.ARMS_LENGTH)
-    if not mark.closed:
-        score *= 0.5
+        return Found(mark.start, mark.end, kind, Rule.ARMS_LENGTH)
     rule = _RULES[side] if kind is QuoteKind.DIRECT else Rule.FRAGMENT
-    return Found(
-        mark.start,
-        mark.end,
-        scene.kind(mark.start, mark.end),
-        score,
-        bounds,
-        speaker,
-        whose,
-        rule=rule,
-        speaker_rule=by,
-    )
+    whole = scene.kind(mark.start, mark.end)
+    return Found(mark.start, mark.end, whole, rule, bounds, speaker, whose, speaker_rule=by, closed=mark.closed)
 
 
 def _named(scene: Scene, k: int) -> tuple[Bounds | None, Rule | None]:
@@ -199,21 +188,17 @@ def _speaker(scene: Scene, k: int, cue: Token) -> tuple[Bounds | None, Rule | No
     return by_words(scene.text, at, min(low, at[0]), max(high, at[1])), Rule.BY_WORDS
 
 
-def _kind(scene: Scene, k: int, side: str, size: int, full: bool) -> tuple[QuoteKind, float]:
-    """What kind of quotation stretch ``k`` is, and how sure that is, 0 to 1."""
+def _kind(scene: Scene, k: int, side: str, size: int, full: bool) -> QuoteKind:
+    """Whether stretch ``k`` is speech (direct), a fragment of it (mixed) or a word at arm's length (scare)."""
     mark = scene.marks[k]
     block = scene.block(mark.start)
     if not side:
         alone = mark.start == block[0] and mark.end >= block[1] - 1
         if _begins(scene, k) and (size >= 5 or alone and size >= 2 or full and size >= 3):
-            return QuoteKind.DIRECT, 0.6 if full else 0.4
-        if size >= 5:
-            return QuoteKind.MIXED, 0.3
-        return QuoteKind.SCARE, 0.2
+            return QuoteKind.DIRECT
+        return QuoteKind.MIXED if size >= 5 else QuoteKind.SCARE
     begins = _begins(scene, k) or side == "lead"
-    if begins and (full or _ends(scene, k)):
-        return QuoteKind.DIRECT, 0.95 if side in ("lead", "after") else 0.7
-    return QuoteKind.MIXED, 0.6 if size > 1 else 0.4
+    return QuoteKind.DIRECT if begins and (full or _ends(scene, k)) else QuoteKind.MIXED
 
 
 def _begins(scene: Scene, k: int) -> bool:

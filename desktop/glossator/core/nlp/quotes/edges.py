@@ -32,7 +32,6 @@ class Clause(NamedTuple):
     cue: Token
     who: Token | None
     rule: Rule
-    score: float
     by: Rule = Rule.SUBJECT
 
 

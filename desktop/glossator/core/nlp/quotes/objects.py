@@ -26,7 +26,7 @@ def complement(scene: Scene, cue: Token, who: Token | None) -> Clause | None:
         return None
     if base in words.promises and (to := _infinitive(kids)) is not None:
         first = max(to.left_edge.i, cue.i + 1)
-        return Clause(first, trailing(scene, first, to.right_edge.i, cue), cue, who, Rule.TO_INFINITIVE, 0.8)
+        return Clause(first, trailing(scene, first, to.right_edge.i, cue), cue, who, Rule.TO_INFINITIVE)
     thing = next((c for c in kids if c.dep_ in ("dobj", "oprd", "xcomp", "ccomp")), None) or kids[0]
     first = thing.left_edge.i + (thing.dep_ == "prep" and thing.lower_ != "as")
     first, last = max(first, cue.i + 1), max(c.right_edge.i for c in kids if c.i >= thing.i)
@@ -36,12 +36,12 @@ def complement(scene: Scene, cue: Token, who: Token | None) -> Clause | None:
         last = _before_next(scene, first, last)
     if base in words.names:
         last = _to_marks(scene, first, last)
-        return Clause(first, last, cue, who, Rule.NAMED_AS, 0.7) if marked or _names(kids, thing) else None
+        return Clause(first, last, cue, who, Rule.NAMED_AS) if marked or _names(kids, thing) else None
     if _quotes(scene, first, last):
-        return Clause(first, last, cue, who, Rule.OBJECT_WITH_MARKS, 0.6)
+        return Clause(first, last, cue, who, Rule.OBJECT_WITH_MARKS)
     last = min(last, trailing(scene, first, thing.right_edge.i, cue))
     if base in words.objects and thing.dep_ in ("dobj", "xcomp") and last - first > 2:
-        return Clause(first, last, cue, who, Rule.OBJECT, 0.5)
+        return Clause(first, last, cue, who, Rule.OBJECT)
     return None
 
 
@@ -119,4 +119,4 @@ def of_noun(scene: Scene, noun: Token) -> Clause | None:
     last = min(child.right_edge.i, scene.last[noun.i])
     if who is None and all(scene.owner[i] < 0 for i in range(first, last + 1)):
         return None
-    return Clause(first, last, noun, who, Rule.NOUN_CUE, 0.7, Rule.POSSESSOR)
+    return Clause(first, last, noun, who, Rule.NOUN_CUE, Rule.POSSESSOR)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from glossator.core.model.quote import QuoteKind
 from glossator.core.nlp.quotes.cues import Lexicon, according, cues, nouns
 from glossator.core.nlp.quotes.marks import Bounds, Stretch
-from glossator.core.nlp.quotes.rules import Rule
+from glossator.core.nlp.quotes.rules import SURE, Rule
 from glossator.core.nlp.quotes.speakers import apposed, subject
 
 if TYPE_CHECKING:
@@ -36,16 +36,26 @@ class Found:
     start: int
     end: int
     kind: QuoteKind
-    score: float
+    rule: Rule
     cue: Bounds | None = None
     speaker: Bounds | None = None
     named: Bounds | None = None
     """Whom the speaker's mention stands for, where that is ``who`` or ``which``."""
     aside: bool = False
     """Whether it is said in passing, so that who says it does not go on speaking."""
-    rule: Rule | None = None
     speaker_rule: Rule | None = None
     head: Found | None = None
+    closed: bool = True
+
+    @property
+    def score(self) -> float:
+        """How sure its bounds and kind are, 0 to 1: half as much where a mark was never closed."""
+        return SURE[self.rule] * (1 if self.closed else 0.5)
+
+    @property
+    def speaker_score(self) -> float:
+        """How sure it is that this mention is the speaker, 0 to 1."""
+        return SURE[self.speaker_rule] if self.speaker_rule else 0.5
 
 
 @dataclass(slots=True)
