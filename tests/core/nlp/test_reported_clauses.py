@@ -17,7 +17,7 @@ CASES = [
     ("Novak asked [whether the bridge would open in May].", "Novak", "question-clause"),
     ("[The bridge will open in May], the minister said.", "the minister", "content-first"),
     ("[The bridge will open in May], said Ada Lovelace, an engineer.", "Ada Lovelace", "content-first"),
-    ("If it rains, Novak said, [the bridge will stay closed].", "Novak", "around-cue"),
+    ("In May, Novak said, [the bridge will stay closed].", "Novak", "around-cue"),
     ("[The bridge will open in May], according to two officials.", "two officials", "according-to"),
     ("According to the report, [the bridge will open in May].", "the report", "according-to"),
     ("As the minister noted, [the bridge had been closed for years].", "the minister", "as-said"),
@@ -70,6 +70,11 @@ def test_content_speaker_and_rule(model: Pipeline, drawn: str, speaker: str, rul
 def test_content_on_both_sides_of_a_cue_is_one_quotation(model: Pipeline) -> None:
     (quote,) = quotes("The bridge, the minister said, will open in May.", model)
     assert [p.text for p in quote.pieces] == ["The bridge", "will open in May"]
+
+
+def test_a_condition_before_the_cue_belongs_to_what_is_said(model: Pipeline) -> None:
+    (quote,) = quotes("If it rains, Novak said, the bridge will stay closed.", model)
+    assert [p.text for p in quote.pieces] == ["If it rains", "the bridge will stay closed"]
 
 
 def test_a_clause_stops_at_the_next_saying(model: Pipeline) -> None:
