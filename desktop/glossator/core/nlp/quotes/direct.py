@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from glossator.core.model.quote import QuoteKind
 from glossator.core.nlp.quotes.leads import label, signature
-from glossator.core.nlp.quotes.marks import Stretch
+from glossator.core.nlp.quotes.marks import SINGLE, Stretch
 from glossator.core.nlp.quotes.rules import Rule
 from glossator.core.nlp.quotes.scene import Found, Scene, cue_bounds
 from glossator.core.nlp.quotes.speakers import Bounds, by_words, named, phrase
@@ -46,7 +46,8 @@ def stretch(scene: Scene, k: int) -> Found:
             speaker, by, bounds, whose, side = signed, how, None, None, "lead"
     kind = _kind(scene, k, side, size, full)
     bare = side == "lead" and size > 2 and scene.text[max(0, mark.start - 2) : mark.start].strip()[-1:].isalpha()
-    if (kind is QuoteKind.MIXED or bare) and is_title(body):
+    heading = not side and size > 2 and mark.mark in SINGLE
+    if (kind is QuoteKind.MIXED or bare or heading) and is_title(body):
         return Found(mark.start, mark.end, QuoteKind.SCARE, Rule.TITLE)
     if kind is QuoteKind.SCARE:
         return Found(mark.start, mark.end, kind, Rule.ARMS_LENGTH)
