@@ -22,6 +22,7 @@ _WITHIN = frozenset({"relcl", "advcl", "acl", "pcomp"})
 _GOES_ON = frozenset(
     {"and", "but", "or", "because", "so", "which", "who", "that", "if", "unless", "although", "though"}
 )
+_ASIDE = frozenset({"IN", "CC", "VBG", "RB", "TO"})
 _ADVERB = frozenset({"IN", "RB", "RBR", "CC", "TO", "VBG", "VBN", "UH"})
 _UNDER = frozenset({"if", "because", "unless", "although", "though", "while", "when", "once", "until", "whatever"})
 
@@ -40,6 +41,8 @@ def around(scene: Scene, cue: Token, who: Token | None) -> Iterator[Clause]:
     if before is None:
         if after is not None and as_ and left - 1 - start <= 2:
             yield Clause(after + 1, trailing(scene, after + 1, end, cue), cue, who, Rule.AS_SAID)
+        elif after is not None and who.i < cue.i and _bare(scene, cue, after) and finite(scene, after, end):
+            yield Clause(after + 1, trailing(scene, after + 1, end, cue), cue, who, Rule.AROUND_CUE)
         return
     yield from _parts(scene, cue, who, (start, before), (after, end))
 
@@ -63,7 +66,8 @@ def _parts(
     start = opening(scene, start, before)
     rest = after is not None and end - after > 3 and who.i < cue.i
     if rest and after is not None:
-        rest = finite(scene, after, end) or scene.doc[after + 1].lower_ in _GOES_ON
+        bare = _bare(scene, cue, after) and end - after > 5 and not finite(scene, start, before)
+        rest = bare or finite(scene, after, end) or scene.doc[after + 1].lower_ in _GOES_ON
     whole = finite(scene, start, before) or not rest and before - start > 4 and scene.doc[start].tag_ not in _ADVERB
     if scene.doc[start].lower_ == "asked":
         return
@@ -72,12 +76,20 @@ def _parts(
         yield Clause(start, before, cue, who, Rule.CONTENT_FIRST)
         if rest and after is not None and scene.doc[after + 1].lower_ in _GOES_ON:
             yield Clause(after + 1, trailing(scene, after + 1, end, cue), cue, who, Rule.AROUND_CUE)
-    elif rest and after is not None and finite(scene, after, end):
+    elif rest and after is not None:
         told = scene.owner[after + 1] >= 0 and scene.doc[start].tag_ in _ADVERB
         long = before - start > 4 or scene.doc[start].lower_ in _UNDER
         if not relative and not told and (whole or scene.doc[start].tag_ not in _ADVERB or long):
             yield Clause(start, before, cue, who, Rule.CONTENT_FIRST)
         yield Clause(after + 1, trailing(scene, after + 1, end, cue), cue, who, Rule.AROUND_CUE)
+
+
+def _bare(scene: Scene, cue: Token, after: int) -> bool:
+    """Whether words without marks, that begin no aside, follow a cue and its comma."""
+    token = scene.doc[after + 1]
+    base = scene.words.forms.get(cue.lower_, "")
+    plain = base in scene.words.plain or base == "report"
+    return after == cue.i + 1 and plain and scene.owner[token.i] < 0 and token.tag_ not in _ASIDE
 
 
 def opening(scene: Scene, first: int, last: int) -> int:
