@@ -40,7 +40,7 @@ class Quotes:
         if language == "en" and doc.has_annotation("DEP"):
             found = find(article.text, doc, runs(article), words)
         else:
-            found = find_by_words(article.text, runs(article), vocabulary(language))
+            found = find_by_words(article.text, doc, runs(article), vocabulary(language))
         return _Rows(article, origin, language).make(found, _names(article, doc, found, words))
 
 
@@ -90,7 +90,7 @@ class _Rows:
         quotes: dict[int, Span] = {}
         for one in found:
             quote = suggestion(
-                self.article, (one.start, one.end), "QUOTE", Layer.QUOTE, self.origin, one.score,
+                self.article, (one.start, one.end), "QUOTE", Layer.QUOTE, self.origin, round(one.score, 2),
                 (("kind", str(one.kind)), *_rule(one.rule)),
             )  # fmt: skip
             quotes[id(one)] = quote
@@ -105,7 +105,7 @@ class _Rows:
         if one.speaker is not None:
             name = names[one.speaker]
             speaker = self._span("SPEAKER", Layer.SPEAKER, one.speaker)
-            score = round(one.score * name.score, 2)
+            score = round(one.speaker_score * name.score, 2)
             values = (("name", name.text), *_named_by(name), *_rule(one.speaker_rule))
             self._link("speaker", quote, speaker, score, values)
         if one.cue is not None:

@@ -13,6 +13,8 @@ from glossator.core.nlp.quotes.speakers import RELATIVE, subject
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_NOUN = frozenset({"NN", "NNS", "NNP", "NNPS", "PRP"})
+_NAMING = _NOUN | {"DT", "PRP$", "JJ", "CD", "POS", "CC"}
 _COMMA = frozenset({",", "—", "–", "--", "-"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _OBJECT = frozenset({"dobj", "ccomp", "xcomp", "oprd", "attr", "acomp"})
@@ -20,6 +22,7 @@ _WITHIN = frozenset({"relcl", "advcl", "acl", "pcomp"})
 _GOES_ON = frozenset(
     {"and", "but", "or", "because", "so", "which", "who", "that", "if", "unless", "although", "though"}
 )
+_ASIDE = frozenset({"IN", "CC", "VBG", "RB", "TO"})
 _ADVERB = frozenset({"IN", "RB", "RBR", "CC", "TO", "VBG", "VBN", "UH"})
 _UNDER = frozenset({"if", "because", "unless", "although", "though", "while", "when", "once", "until", "whatever"})
 
@@ -32,12 +35,27 @@ def around(scene: Scene, cue: Token, who: Token | None) -> Iterator[Clause]:
     left = max(min(who.left_edge.i, cue.i) if who.i < cue.i else cue.i, start)
     as_ = left > start and scene.doc[left - 1].lower_ in ("as", "like")
     before = _comma_before(scene, left - as_, start)
+    if before is None and not as_ and (beside := _beside(scene, cue, start)) is not None:
+        who, before = beside
     after = _comma_after(scene, max(cue.i, _last_of(who) if who.i > cue.i else cue.i), end)
     if before is None:
         if after is not None and as_ and left - 1 - start <= 2:
-            yield Clause(after + 1, trailing(scene, after + 1, end, cue), cue, who, Rule.AS_SAID, 0.8)
+            yield Clause(after + 1, trailing(scene, after + 1, end, cue), cue, who, Rule.AS_SAID)
+        elif after is not None and who.i < cue.i and _bare(scene, cue, after) and finite(scene, after, end):
+            yield Clause(after + 1, trailing(scene, after + 1, end, cue), cue, who, Rule.AROUND_CUE)
         return
     yield from _parts(scene, cue, who, (start, before), (after, end))
+
+
+def _beside(scene: Scene, cue: Token, start: int) -> tuple[Token, int] | None:
+    """The last noun of the few words between a comma and the cue, and the comma, where the parse is at a loss."""
+    at = cue.i - 1
+    while at > start and cue.i - at < 9 and scene.owner[at] < 0 and scene.doc[at].tag_ in _NAMING:
+        at -= 1
+    name = scene.doc[cue.i - 1]
+    if at <= start + 2 or at == cue.i - 1 or name.tag_ not in _NOUN or scene.doc[at].text != ",":
+        return None
+    return name, at
 
 
 def _parts(
@@ -47,19 +65,31 @@ def _parts(
     (start, before), (after, end) = one, other
     start = opening(scene, start, before)
     rest = after is not None and end - after > 3 and who.i < cue.i
+    if rest and after is not None:
+        bare = _bare(scene, cue, after) and end - after > 5 and not finite(scene, start, before)
+        rest = bare or finite(scene, after, end) or scene.doc[after + 1].lower_ in _GOES_ON
     whole = finite(scene, start, before) or not rest and before - start > 4 and scene.doc[start].tag_ not in _ADVERB
     if scene.doc[start].lower_ == "asked":
         return
     relative = scene.doc[before - 1].lower_ in RELATIVE
     if whole and not relative and not (rest and scene.doc[start].lower_ in _UNDER):
-        yield Clause(start, before, cue, who, Rule.CONTENT_FIRST, 0.85)
+        yield Clause(start, before, cue, who, Rule.CONTENT_FIRST)
         if rest and after is not None and scene.doc[after + 1].lower_ in _GOES_ON:
-            yield Clause(after + 1, trailing(scene, after + 1, end, cue), cue, who, Rule.AROUND_CUE, 0.7)
-    elif rest and after is not None and finite(scene, after, end):
+            yield Clause(after + 1, trailing(scene, after + 1, end, cue), cue, who, Rule.AROUND_CUE)
+    elif rest and after is not None:
         told = scene.owner[after + 1] >= 0 and scene.doc[start].tag_ in _ADVERB
-        if not relative and not told and (whole or scene.doc[start].tag_ not in _ADVERB or before - start > 4):
-            yield Clause(start, before, cue, who, Rule.CONTENT_FIRST, 0.6)
-        yield Clause(after + 1, trailing(scene, after + 1, end, cue), cue, who, Rule.AROUND_CUE, 0.7)
+        long = before - start > 4 or scene.doc[start].lower_ in _UNDER
+        if not relative and not told and (whole or scene.doc[start].tag_ not in _ADVERB or long):
+            yield Clause(start, before, cue, who, Rule.CONTENT_FIRST)
+        yield Clause(after + 1, trailing(scene, after + 1, end, cue), cue, who, Rule.AROUND_CUE)
+
+
+def _bare(scene: Scene, cue: Token, after: int) -> bool:
+    """Whether words without marks, that begin no aside, follow a cue and its comma."""
+    token = scene.doc[after + 1]
+    base = scene.words.forms.get(cue.lower_, "")
+    plain = base in scene.words.plain or base == "report"
+    return after == cue.i + 1 and plain and scene.owner[token.i] < 0 and token.tag_ not in _ASIDE
 
 
 def opening(scene: Scene, first: int, last: int) -> int:
@@ -81,8 +111,13 @@ def _free(scene: Scene, cue: Token) -> bool:
     if base in scene.words.minds or base not in scene.words.inserted:
         return False
     addressed = base in scene.words.addressed
-    objects = [c for c in cue.rights if c.dep_ in _OBJECT and not (addressed and c.dep_ == "dobj" or c.lower_ == "it")]
+    objects = [c for c in cue.rights if c.dep_ in _OBJECT and not _hears(c, addressed)]
     return not any(scene.owner[c.i] < 0 and c.dep_ != "ccomp" for c in objects)
+
+
+def _hears(thing: Token, addressed: bool) -> bool:
+    """Whether an object of a cue is who hears it, or the ``it`` of ``put it``."""
+    return thing.lower_ == "it" or thing.dep_ == "dobj" and (addressed or thing.tag_ == "NNP")
 
 
 def _comma_before(scene: Scene, left: int, start: int) -> int | None:
@@ -130,6 +165,6 @@ def according_to(scene: Scene, cue: Token) -> Iterator[Clause]:
     whole = finite(scene, start, cue.i - 1)
     if cue.i - start > 3 and (whole or comma is None or not finite(scene, comma, end)):
         first = opening(scene, start, cue.i - 1)
-        yield Clause(first, cue.i - 1, cue, who, Rule.ACCORDING_TO, 0.9, Rule.ACCORDING_TO)
+        yield Clause(first, cue.i - 1, cue, who, Rule.ACCORDING_TO, Rule.ACCORDING_TO)
     elif comma is not None:
-        yield Clause(comma + 1, end, cue, who, Rule.ACCORDING_TO, 0.85, Rule.ACCORDING_TO)
+        yield Clause(comma + 1, end, cue, who, Rule.ACCORDING_TO, Rule.ACCORDING_TO)

@@ -6,14 +6,20 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from glossator.core.model.quote import QuoteKind
 from glossator.core.nlp.quotes.dialogue import turn
+from glossator.core.nlp.quotes.leads import LABEL, label, signature
 from glossator.core.nlp.quotes.marks import Bounds, Stretch, stretches
 from glossator.core.nlp.quotes.rules import Rule
-from glossator.core.nlp.quotes.scene import Found
+from glossator.core.nlp.quotes.scene import Found, Scene
 from glossator.core.nlp.quotes.sentence import FAR, Paragraph, Reader, Word
+from glossator.core.nlp.quotes.turns import turns
 from glossator.core.nlp.quotes.vocabulary import Vocabulary
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 _WORDS = re.compile(r"\w+(?:[’'-]\w+)*")
 _FULL = re.compile(r"[,.!?…—–-][\"'’”»]*$")
@@ -22,7 +28,7 @@ _SIDES = {
     "colon": Rule.CUE_BEFORE,
     "after": Rule.CUE_AFTER,
     "source": Rule.ACCORDING_TO,
-    "inside": Rule.CUE_IN_SENTENCE,
+    "inside": Rule.NEAR_CUE,
     "": Rule.MARKS_ALONE,
 }
 
@@ -37,22 +43,29 @@ class _Tie:
     near: int = 0
 
 
-def find_by_words(text: str, runs: Sequence[Sequence[Bounds]], words: Vocabulary) -> list[Found]:
-    """Every stretch in marks with its kind, cue and speaker, in order of the text; linear time."""
+def find_by_words(text: str, doc: Doc, runs: Sequence[Sequence[Bounds]], words: Vocabulary) -> list[Found]:
+    """Every quotation that marks, labels or dashes show, with cue and speaker, in order; linear time.
+
+    ``doc`` is the text parted into words; nothing is asked of it but that.
+    """
+    blocks = [bounds for run in runs for bounds in run]
     marks = stretches(text, runs)
-    scene = _Scene(text, [bounds for run in runs for bounds in run], marks, words)
-    found = [scene.of(k) for k in range(len(marks))]
+    lines = Scene(text, doc, blocks, marks, words.lexicon)
+    scene = _Scene(text, blocks, marks, words, lines)
+    whole = turns(lines)
+    taken = {mark.start for one in whole for mark in lines.stretches(one.start, one.end)}
+    found = [scene.of(k) for k in range(len(marks)) if marks[k].start not in taken]
     scene.carry(found)
     if words.dashes:
-        found += [one for b in range(len(scene.blocks)) for one in turn(scene.paragraph(scene.blocks[b][0]))]
-        found.sort(key=lambda one: one.start)
-    return found
+        whole += [one for start, _ in blocks for one in turn(scene.paragraph(start))]
+    return sorted([*found, *whole], key=lambda one: one.start)
 
 
 class _Scene:
     """A text with its paragraphs and stretches."""
 
-    def __init__(self, text: str, blocks: list[Bounds], marks: list[Stretch], words: Vocabulary) -> None:
+    def __init__(self, text: str, blocks: list[Bounds], marks: list[Stretch], words: Vocabulary, lines: Scene) -> None:
+        self.lines = lines
         self.text, self.blocks, self.marks, self.words = text, blocks, marks, words
         self._starts = [start for start, _ in blocks]
         self._ends = [mark.end for mark in marks]
@@ -77,14 +90,25 @@ class _Scene:
         mark = self.marks[k]
         body = self.text[slice(*mark.body)].strip()
         tie = self._tie(mark, body)
-        kind, score, rule = self._kind(mark, body, tie)
-        if not mark.closed:
-            score *= 0.5
-        found = Found(mark.start, mark.end, kind, score, rule=rule)
+        kind, rule = self._kind(mark, body, tie)
+        found = Found(mark.start, mark.end, kind, rule, closed=mark.closed)
         if kind is not QuoteKind.SCARE:
             found.cue, found.speaker = tie.cue, tie.speaker
             found.speaker_rule = Rule.BY_WORDS if tie.speaker else None
+            if tie.cue is None:
+                self._sign(mark, found)
         return found
+
+    def _sign(self, mark: Stretch, found: Found) -> None:
+        """Take who signs the stretch, or who is named before a colon in front of it, for its speaker."""
+        signed = signature(self.lines, mark.end)
+        low, high = self.paragraph(mark.start).bounds[0], mark.start
+        before = bisect_left(self._starts, low) - 1
+        if low == high and before >= 0:
+            low, high = self.blocks[before]
+        named = signed or label(self.lines, max(low, high - 2 * LABEL), high)
+        if named is not None and (signed or found.speaker is None or found.speaker[0] == named[0]):
+            found.speaker, found.speaker_rule = named, Rule.SIGNATURE if signed else Rule.LABEL
 
     def _tie(self, mark: Stretch, body: str) -> _Tie:
         opening, closing = self.paragraph(mark.start), self.paragraph(mark.end - 1)
@@ -237,8 +261,8 @@ class _Scene:
         comma = c > 0 and reader.broken(c)
         return reader.subject(c, comma and not reader.starts(0))
 
-    def _kind(self, mark: Stretch, body: str, tie: _Tie) -> tuple[QuoteKind, float, Rule]:
-        """What kind of quotation the stretch is, how sure that is, 0 to 1, and why."""
+    def _kind(self, mark: Stretch, body: str, tie: _Tie) -> tuple[QuoteKind, Rule]:
+        """What kind of quotation the stretch is, and why."""
         size = len(_WORDS.findall(body))
         paragraph = self.paragraph(mark.start)
         low = paragraph.sentence(mark.start)[0]
@@ -246,20 +270,20 @@ class _Scene:
         begins = not before or before.endswith(":")
         rule = _SIDES[tie.side]
         if tie.side == "colon":
-            return QuoteKind.DIRECT, 0.95 if tie.cue else 0.6, rule
+            return QuoteKind.DIRECT, rule if tie.cue else Rule.LABEL
         if tie.side == "after" and begins:
-            return QuoteKind.DIRECT, 0.95, rule
+            return QuoteKind.DIRECT, rule
         if begins and tie.side != "source" and (size >= 5 or size >= 2 and _SPOKEN.search(body)):
-            return QuoteKind.DIRECT, 0.6, rule
+            return QuoteKind.DIRECT, rule
         if begins and tie.side == "source" and size >= 5:
-            return QuoteKind.DIRECT, 0.7, rule
+            return QuoteKind.DIRECT, rule
         if self._is_title(mark, body, size):
-            return QuoteKind.SCARE, 0.2, Rule.TITLE
+            return QuoteKind.SCARE, Rule.TITLE
         if tie.cue is not None and (size > 1 or tie.near < 8):
-            return QuoteKind.MIXED, 0.6, rule
-        if size >= 5:
-            return QuoteKind.MIXED, 0.3, Rule.FRAGMENT
-        return QuoteKind.SCARE, 0.2, Rule.ARMS_LENGTH
+            return QuoteKind.MIXED, rule
+        if size >= 5 or size > 1 and self._reported(paragraph, mark.start):
+            return QuoteKind.MIXED, Rule.FRAGMENT
+        return QuoteKind.SCARE, Rule.ARMS_LENGTH
 
     def _is_title(self, mark: Stretch, body: str, size: int) -> bool:
         """Whether the marks hold a name or a title: after a noun that leads one, or all in capitals beside a noun."""
@@ -276,7 +300,7 @@ class _Scene:
         last: Found | None = None
         for one in found:
             if last is not None and self._is_piece(last, one):
-                one.head, one.kind, one.score = last.head or last, last.kind, last.score
+                one.head, one.kind = last.head or last, last.kind
                 one.speaker, one.cue = last.speaker, last.cue
                 one.rule, one.speaker_rule = Rule.NEXT_PIECE, last.speaker_rule
                 last = one
@@ -289,7 +313,6 @@ class _Scene:
             if one.speaker is None and last is not None and (same and one.start - last.end < 300 or begins):
                 one.speaker, one.cue = last.speaker, one.cue or last.cue
                 one.speaker_rule = Rule.CARRIED_OVER if one.speaker else None
-                one.score = min(one.score, 0.6)
             if one.speaker is None and (one.kind is QuoteKind.DIRECT or self._reported(paragraph, one.start)):
                 one.speaker = self._someone(paragraph, one.start)
                 one.speaker_rule = Rule.SENTENCE_BEFORE if one.speaker else None

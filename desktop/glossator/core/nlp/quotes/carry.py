@@ -17,6 +17,8 @@ def carry(scene: Scene, found: list[Found]) -> None:
     """Join the pieces of one quotation, and give those without a speaker the one who is speaking."""
     last: Found | None = None
     for one in found:
+        if one.kind is QuoteKind.SCARE and last is not None and _follows(scene, last, one):
+            one.kind, one.rule = QuoteKind.DIRECT, Rule.MARKS_ALONE
         if one.kind is QuoteKind.SCARE or one.kind is QuoteKind.INDIRECT and one.speaker is None:
             continue
         block = scene.block(one.start)
@@ -24,7 +26,6 @@ def carry(scene: Scene, found: list[Found]) -> None:
         goes_on = same or not scene.text[block[0] : one.start].strip()
         if last is not None and last.speaker is not None and one.speaker is None and goes_on:
             _takes(one, last, Rule.CARRIED_OVER)
-            one.score = min(one.score, 0.75 if same else 0.6)
         if one.speaker is None and one.kind is QuoteKind.DIRECT:
             one.speaker = _someone(scene, block[0], one.start)
             one.speaker_rule = Rule.SENTENCE_BEFORE if one.speaker else None
@@ -36,7 +37,15 @@ def carry(scene: Scene, found: list[Found]) -> None:
         near = scene.block(one.start) == scene.block(following.start)
         if one.speaker is None and one.kind is QuoteKind.DIRECT and near and following.speaker is not None:
             _takes(one, following, Rule.NEXT_PIECE)
-            one.score = min(one.score, 0.6)
+
+
+def _follows(scene: Scene, last: Found, one: Found) -> bool:
+    """Whether a few words in marks are a whole sentence after another quotation: ``“Big time.”``"""
+    if last.kind is not QuoteKind.DIRECT or last.end <= scene.block(one.start)[0] or one.start - last.end >= AFTER:
+        return False
+    between = scene.text[last.end : one.start].rstrip()
+    body = scene.text[one.start : one.end].rstrip("\"'”’»")
+    return between.endswith((".", "!", "?")) and body.endswith((".", "!", "?"))
 
 
 def _takes(one: Found, other: Found, rule: Rule) -> None:

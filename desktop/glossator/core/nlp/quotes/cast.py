@@ -65,7 +65,7 @@ def surname(name: str) -> str:
     parts = [part.strip(",").lower() for part in name.split()]
     while len(parts) > 1 and parts[-1] in _SUFFIX:
         parts.pop()
-    return OWNER.sub("", parts[-1]) if parts else ""
+    return OWNER.sub("", parts[-1].rstrip(".")) if parts else ""
 
 
 def squeezed(text: str) -> str:
@@ -191,6 +191,8 @@ class Cast:
     def bare(self, name: str) -> str:
         """``name`` without titles before it."""
         parts = name.split()
+        if parts and parts[-1].endswith(".") and len(parts[-1]) > 3 and parts[-1].lower() not in _SUFFIX:
+            parts[-1] = parts[-1].rstrip(".")
         while len(parts) > 1 and parts[0].lower() in self.words.titles:
             parts = parts[1:]
         return " ".join(parts[1:] if len(parts) > 1 and parts[0].lower() in ("the", "by") else parts)

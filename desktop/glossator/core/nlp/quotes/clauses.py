@@ -15,7 +15,7 @@ from glossator.core.nlp.quotes.edges import Clause, span_of, trailing
 from glossator.core.nlp.quotes.objects import complement, of_noun
 from glossator.core.nlp.quotes.rules import Rule
 from glossator.core.nlp.quotes.scene import Found, Scene, cue_bounds
-from glossator.core.nlp.quotes.speakers import apposed, named, phrase, subject
+from glossator.core.nlp.quotes.speakers import named, phrase
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -55,8 +55,14 @@ def _made(scene: Scene, clause: Clause) -> Found | None:
     by = clause.by if speaker else None
     kind = scene.kind(*bounds)
     whose = named(clause.who, scene.owner)
-    aside = whose is not None or clause.cue.dep_ in ("relcl", "acl")
-    return Found(*bounds, kind, clause.score, cue_bounds(clause.cue), speaker, whose, aside, clause.rule, by)
+    aside = whose is not None or _in_passing(clause.cue)
+    return Found(*bounds, kind, clause.rule, cue_bounds(clause.cue), speaker, whose, aside, by)
+
+
+def _in_passing(cue: Token) -> bool:
+    """Whether a cue stands in a clause about a noun, or in one of its own subject beside the sentence's."""
+    own = any(t.dep_ == "nsubj" for t in cue.lefts)
+    return cue.dep_ in ("relcl", "acl") or cue.dep_ == "advcl" and own
 
 
 def _clauses(scene: Scene) -> Iterator[Clause]:
@@ -65,7 +71,7 @@ def _clauses(scene: Scene) -> Iterator[Clause]:
         if cue.lower_ == "according":
             yield from according_to(scene, cue)
             continue
-        who = apposed(cue, scene.first[cue.i], scene.owner) or subject(cue, scene.owner)
+        who = scene.teller(cue)
         if teller is not None and _goes_on(scene, *teller, cue, who):
             who = teller[1]
         teller = (cue, who) if who is not None else None
@@ -112,7 +118,7 @@ def _after(scene: Scene, cue: Token, who: Token | None) -> Clause | None:
         if child.dep_ == "advcl":
             first = next(t.left_edge.i for t in child.lefts if t.dep_ == "nsubj")
         last = trailing(scene, that or first, last, cue)
-        return Clause(that or first, last, cue, who, rule, 0.9 if that is not None else 0.8)
+        return Clause(that or first, last, cue, who, rule)
     return None
 
 
@@ -124,7 +130,7 @@ def _that(scene: Scene, cue: Token, who: Token | None) -> Clause | None:
         token = scene.doc[i]
         if token.lower_ == "that" and (token.tag_ == "IN" or token.dep_ == "mark"):
             last = max(token.head.right_edge.i, i + 2)
-            return Clause(i, trailing(scene, i, last, cue), cue, who, Rule.THAT_CLAUSE, 0.6)
+            return Clause(i, trailing(scene, i, last, cue), cue, who, Rule.THAT_CLAUSE)
         if token.is_punct and token.text != "," or i in scene.cue_at or token.tag_ in ("VBD", "VBZ", "VBP", "MD"):
             return None
     return None
@@ -141,13 +147,13 @@ def _loose(scene: Scene, cue: Token, who: Token | None) -> Clause | None:
     """The words behind a plain cue up to the end of its sentence, where the parse saw no clause in them."""
     first, last = cue.i + 1, scene.last[cue.i]
     if who is not None and who.i < cue.i and last - first > 3 and scene.doc[first].text == ":":
-        return Clause(first + 1, last, cue, who, Rule.COLON, 0.6)
+        return Clause(first + 1, last, cue, who, Rule.COLON)
     if who is None or scene.words.forms.get(cue.lower_) not in scene.words.plain or last - first < 3:
         return None
     if who.i > cue.i or scene.doc[first].tag_ not in _STARTS or not _soon_finite(scene, first, last):
         return None
     first = _after_days(scene, first, last)
-    return Clause(first, trailing(scene, first, last, cue), cue, who, Rule.REST_OF_SENTENCE, 0.5)
+    return Clause(first, trailing(scene, first, last, cue), cue, who, Rule.REST_OF_SENTENCE)
 
 
 def _opening(scene: Scene, cue: Token, child: Token) -> int:

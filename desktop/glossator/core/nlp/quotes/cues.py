@@ -12,6 +12,7 @@ from glossator.core.nlp.quotes.wordlists import wordlists
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_DETERMINERS = frozenset("the a an this that these those his her its their our my your ’s 's".split())
 _VOWELS = "aeiou"
 _LISTS = ("minds", "inserted", "addressed", "promises", "names", "objects", "nouns", "plain")
 
@@ -118,7 +119,8 @@ def cues(doc: Doc, owner: Sequence[int], words: Lexicon) -> list[Token]:
         needs = words.pairs.get(words.forms[token.lower_])
         if needs and (token.i + 1 == len(doc) or doc[token.i + 1].lower_ not in needs):
             continue
-        if not tagged or token.tag_.startswith("VB"):
+        noun = token.i and doc[token.i - 1].lower_ in _DETERMINERS
+        if token.tag_.startswith("VB") if tagged else not noun:
             found.append(token)
     return found
 

@@ -33,7 +33,7 @@ def turn(paragraph: Paragraph) -> list[Found]:
             continue
         speaker = reader.subject(c, True)
         start, end = trimmed(text, opens.end(), _end(text, before.end, word.start))
-        first = Found(start, end, QuoteKind.DIRECT, 0.8, (word.start, word.end), speaker, rule=Rule.CUE_AFTER)
+        first = Found(start, end, QuoteKind.DIRECT, Rule.CUE_AFTER, (word.start, word.end), speaker)
         first.speaker_rule = Rule.BY_WORDS if speaker else None
         return [first, *_rest(paragraph, first, word.end)]
     return []
@@ -56,6 +56,6 @@ def _rest(paragraph: Paragraph, first: Found, low: int) -> list[Found]:
         rest = rest[0] + 1, rest[1]
     if rest[0] >= rest[1]:
         return []
-    piece = Found(*rest, first.kind, 0.6, first.cue, first.speaker, rule=Rule.NEXT_PIECE, head=first)
+    piece = Found(*rest, first.kind, Rule.NEXT_PIECE, first.cue, first.speaker, head=first)
     piece.speaker_rule = first.speaker_rule
     return [piece]

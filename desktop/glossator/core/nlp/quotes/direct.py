@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from glossator.core.model.quote import QuoteKind
 from glossator.core.nlp.quotes.leads import label, signature
-from glossator.core.nlp.quotes.marks import Stretch
+from glossator.core.nlp.quotes.marks import SINGLE, Stretch
 from glossator.core.nlp.quotes.rules import Rule
 from glossator.core.nlp.quotes.scene import Found, Scene, cue_bounds
-from glossator.core.nlp.quotes.speakers import Bounds, by_words, named, phrase, subject
+from glossator.core.nlp.quotes.speakers import Bounds, by_words, named, phrase
+from glossator.core.nlp.quotes.titles import is_title
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -38,37 +39,21 @@ def stretch(scene: Scene, k: int) -> Found:
     cue, side = _cue(scene, k, full and _begins(scene, k))
     speaker, by = _speaker(scene, k, cue) if cue is not None else (None, None)
     bounds = cue_bounds(cue) if cue is not None and speaker else None
-    whose = named(subject(cue, scene.owner), scene.owner) if cue is not None and scene.parsed else None
+    whose = named(scene.teller(cue), scene.owner) if cue is not None and scene.parsed else None
     if side not in ("lead", "after"):
         signed, how = _named(scene, k)
         if signed is not None:
             speaker, by, bounds, whose, side = signed, how, None, None, "lead"
-    kind, score = _kind(scene, k, side, size, full)
-    if kind is QuoteKind.MIXED and _is_title(body):
-        return Found(mark.start, mark.end, QuoteKind.SCARE, 0.3, rule=Rule.TITLE)
+    kind = _kind(scene, k, side, size, full)
+    bare = side == "lead" and size > 2 and scene.text[max(0, mark.start - 2) : mark.start].strip()[-1:].isalpha()
+    heading = not side and size > 2 and mark.mark in SINGLE
+    if (kind is QuoteKind.MIXED or bare or heading) and is_title(body):
+        return Found(mark.start, mark.end, QuoteKind.SCARE, Rule.TITLE)
     if kind is QuoteKind.SCARE:
-        return Found(mark.start, mark.end, kind, score, rule=Rule.ARMS_LENGTH)
-    if not mark.closed:
-        score *= 0.5
+        return Found(mark.start, mark.end, kind, Rule.ARMS_LENGTH)
     rule = _RULES[side] if kind is QuoteKind.DIRECT else Rule.FRAGMENT
-    return Found(
-        mark.start,
-        mark.end,
-        scene.kind(mark.start, mark.end),
-        score,
-        bounds,
-        speaker,
-        whose,
-        rule=rule,
-        speaker_rule=by,
-    )
-
-
-def _is_title(body: str) -> bool:
-    """Whether every long word has a capital, as in the names of books and programmes."""
-    words = _WORDS.findall(body)
-    long = [w for w in words if len(w) > 3 or w is words[0]]
-    return all(w[0].isupper() or w[0].isdigit() for w in long) and words[0].lower() not in ("i", "we")
+    whole = scene.kind(mark.start, mark.end)
+    return Found(mark.start, mark.end, whole, rule, bounds, speaker, whose, speaker_rule=by, closed=mark.closed)
 
 
 def _named(scene: Scene, k: int) -> tuple[Bounds | None, Rule | None]:
@@ -98,8 +83,13 @@ def _teller(scene: Scene, high: int) -> Bounds | None:
     if span is None:
         return None
     tokens = scene.doc[scene.first[span.start] : span.end]
-    heads = [t for t in tokens if t.dep_ == "nsubj" and scene.owner[t.i] < 0 and t.head.dep_ in ("ROOT", "conj")]
+    heads = [t for t in tokens if t.dep_ == "nsubj" and scene.owner[t.i] < 0 and _leads(scene, t.head)]
     return phrase(heads[-1], scene.owner) if heads and heads[-1].lower_ not in ("it", "this", "that") else None
+
+
+def _leads(scene: Scene, verb: Token) -> bool:
+    """Whether ``verb`` heads its sentence, marks aside."""
+    return verb.dep_ in ("ROOT", "conj") or verb.dep_ == "ccomp" and scene.owner[verb.head.i] >= 0
 
 
 def _cue(scene: Scene, k: int, full: bool) -> tuple[Token | None, str]:
@@ -179,12 +169,12 @@ def _governs(scene: Scene, cue: Token, mark: Stretch) -> bool:
 
 
 def _can_speak(scene: Scene, cue: Token) -> bool:
-    return subject(cue, scene.owner) is not None if scene.parsed else True
+    return scene.teller(cue) is not None if scene.parsed else True
 
 
 def _speaker(scene: Scene, k: int, cue: Token) -> tuple[Bounds | None, Rule | None]:
     """The mention that ``cue`` has for its subject, outside every stretch in marks, and the rule that found it."""
-    head = subject(cue, scene.owner) if scene.parsed else None
+    head = scene.teller(cue) if scene.parsed else None
     if head is not None:
         rule = Rule.INVERTED if head.i > cue.i else Rule.SUBJECT
         return phrase(head, scene.owner), Rule.ACCORDING_TO if cue.lower_ == "according" else rule
@@ -199,21 +189,17 @@ def _speaker(scene: Scene, k: int, cue: Token) -> tuple[Bounds | None, Rule | No
     return by_words(scene.text, at, min(low, at[0]), max(high, at[1])), Rule.BY_WORDS
 
 
-def _kind(scene: Scene, k: int, side: str, size: int, full: bool) -> tuple[QuoteKind, float]:
-    """What kind of quotation stretch ``k`` is, and how sure that is, 0 to 1."""
+def _kind(scene: Scene, k: int, side: str, size: int, full: bool) -> QuoteKind:
+    """Whether stretch ``k`` is speech (direct), a fragment of it (mixed) or a word at arm's length (scare)."""
     mark = scene.marks[k]
     block = scene.block(mark.start)
     if not side:
         alone = mark.start == block[0] and mark.end >= block[1] - 1
         if _begins(scene, k) and (size >= 5 or alone and size >= 2 or full and size >= 3):
-            return QuoteKind.DIRECT, 0.6 if full else 0.4
-        if size >= 5:
-            return QuoteKind.MIXED, 0.3
-        return QuoteKind.SCARE, 0.2
+            return QuoteKind.DIRECT
+        return QuoteKind.MIXED if size >= 5 else QuoteKind.SCARE
     begins = _begins(scene, k) or side == "lead"
-    if begins and (full or _ends(scene, k)):
-        return QuoteKind.DIRECT, 0.95 if side in ("lead", "after") else 0.7
-    return QuoteKind.MIXED, 0.6 if size > 1 else 0.4
+    return QuoteKind.DIRECT if begins and (full or _ends(scene, k)) else QuoteKind.MIXED
 
 
 def _begins(scene: Scene, k: int) -> bool:

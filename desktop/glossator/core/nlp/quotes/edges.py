@@ -32,7 +32,6 @@ class Clause(NamedTuple):
     cue: Token
     who: Token | None
     rule: Rule
-    score: float
     by: Rule = Rule.SUBJECT
 
 
@@ -40,7 +39,7 @@ def trailing(scene: Scene, first: int, last: int, cue: Token) -> int:
     """The last token of a clause that the parse ends at ``last``: grown to what goes on, cut at another saying."""
     end = max(scene.last[cue.i], first)
     last = min(last, end)
-    if last < end and _goes_on(scene, last, end):
+    if last < end and _goes_on(scene, last, end, cue):
         last = end
     for i in range(first + 1, last):
         if scene.owner[i] < 0 and _turns(scene, first, i, last, cue):
@@ -48,18 +47,28 @@ def trailing(scene: Scene, first: int, last: int, cue: Token) -> int:
     return last
 
 
-def _goes_on(scene: Scene, last: int, end: int) -> bool:
+def _goes_on(scene: Scene, last: int, end: int, cue: Token) -> bool:
     """Whether the sentence behind ``last`` still belongs to the clause."""
     at, owner = last + 1, scene.owner
     while at < end and (scene.doc[at].is_space or scene.doc[at].text in EDGE or 0 <= owner[at] == owner[last]):
         at += 1
+    if scene.doc[at].lower_ in ("and", "but") and _of_teller(scene, at, cue):
+        return False
     if at == last + 1 or scene.doc[at].lower_ in _GO_ON:
         return at < end
+    if owner[at] >= 0 and at < end:
+        return scene.doc[at - 1].text in (":", ";") or scene.doc[at + 1].text[0].islower()
     return scene.doc[at - 1].text in (":", ";")
 
 
 def _marked(scene: Scene, head: Token) -> bool:
     return any(scene.owner[t.i] >= 0 for t in head.subtree)
+
+
+def _of_teller(scene: Scene, at: int, cue: Token) -> bool:
+    """Whether what ``and`` joins is another thing that the teller does: ``and left the town``."""
+    verb = next((t for t in scene.doc[at + 1 : at + 4] if t.tag_ not in ("RB", "RP")), None)
+    return verb is not None and verb.tag_ == cue.tag_ and verb.dep_ == "conj" and verb.head.i <= cue.i
 
 
 def _turns(scene: Scene, first: int, i: int, last: int, cue: Token) -> bool:
@@ -75,7 +84,7 @@ def _turns(scene: Scene, first: int, i: int, last: int, cue: Token) -> bool:
         return False
     for j in range(i + 1, min(i + 7, last)):
         verb = scene.doc[j]
-        if j in scene.cue_at and verb.tag_ == cue.tag_:
+        if j in scene.cue_at and verb.tag_ == cue.tag_ and scene.words.forms[verb.lower_] not in scene.words.minds:
             own = any(t.dep_ == "nsubj" and t.i > i for t in verb.lefts)
             return own or j <= i + 2 or scene.doc[i - 1].text == ","
         if verb.is_punct or scene.owner[j] >= 0:

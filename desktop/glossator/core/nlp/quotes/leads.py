@@ -17,8 +17,10 @@ _BEFORE = "And But Now Then Here’s Here's From Per Via On In Also More Continu
 _LEAD = re.compile(rf"^(?:(?:{'|'.join(_BEFORE)})\s+(?=[A-Zt]))?")
 _OWNED = re.compile(r"[’']s?\s.*$", re.DOTALL)
 _SENTENCE = re.compile(r"[.!?][\"”’']*\s+(?=[A-Z])|\s[-–—]\s+(?=[A-Z])")
-_DAYS = frozenset("January February March April May June July August September October November December Monday Tuesday "
-                  "Wednesday Thursday Friday Saturday Sunday".split())  # fmt: skip
+_DAYS = frozenset(
+    "January February March April May June July August September October November December "
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+)
 
 
 def signature(scene: Scene, end: int) -> Bounds | None:

@@ -116,6 +116,8 @@ class _Paragraph:
             return self.looks_open(k) or (self.later[k]['"'] > 0 and not before.isalnum() and not after.isspace())
         if mark == "''":
             return not after.isspace() and (self.looks_open(k) or self.later[k]["''"] > 0)
+        if mark == ",,":
+            return not before.isalnum()
         if mark == "”":
             return before in _STANDS_OPEN and not after.isspace() and (self.later[k]["”"] > 0 or before.isspace())
         if mark == "»":

@@ -16,6 +16,7 @@ class Rule(StrEnum):
     CUE_BEFORE = "cue-before"
     CUE_AFTER = "cue-after"
     CUE_IN_SENTENCE = "cue-in-sentence"
+    NEAR_CUE = "near-cue"
     MARKS_ALONE = "marks-alone"
     FRAGMENT = "fragment"
     ARMS_LENGTH = "held-at-arms-length"
@@ -46,6 +47,45 @@ class Rule(StrEnum):
     SENTENCE_BEFORE = "sentence-before"
     CARRIED_OVER = "carried-over"
     NEXT_PIECE = "next-piece"
+
+
+SURE = {
+    Rule.CUE_BEFORE: 0.9,
+    Rule.CUE_AFTER: 0.95,
+    Rule.CUE_IN_SENTENCE: 0.9,
+    Rule.NEAR_CUE: 0.6,
+    Rule.MARKS_ALONE: 0.85,
+    Rule.FRAGMENT: 0.3,
+    Rule.ARMS_LENGTH: 0.2,
+    Rule.TITLE: 0.3,
+    Rule.THAT_CLAUSE: 0.8,
+    Rule.REPORTED_CLAUSE: 0.8,
+    Rule.QUESTION_CLAUSE: 0.75,
+    Rule.REST_OF_SENTENCE: 0.65,
+    Rule.COLON: 0.5,
+    Rule.TO_INFINITIVE: 0.55,
+    Rule.NAMED_AS: 0.65,
+    Rule.OBJECT_WITH_MARKS: 0.6,
+    Rule.OBJECT: 0.5,
+    Rule.NOUN_CUE: 0.5,
+    Rule.CONTENT_FIRST: 0.8,
+    Rule.AROUND_CUE: 0.7,
+    Rule.AS_SAID: 0.75,
+    Rule.ACCORDING_TO: 0.8,
+    Rule.TURN: 0.9,
+    Rule.ANNOUNCED: 0.7,
+    Rule.HEADLINE: 0.8,
+    Rule.SUBJECT: 0.95,
+    Rule.INVERTED: 0.95,
+    Rule.BY_WORDS: 0.8,
+    Rule.POSSESSOR: 0.9,
+    Rule.LABEL: 0.9,
+    Rule.SIGNATURE: 0.95,
+    Rule.SENTENCE_BEFORE: 0.8,
+    Rule.CARRIED_OVER: 0.7,
+    Rule.NEXT_PIECE: 0.6,
+}
+"""How often each rule was right in American news articles, rounded; 0 to 1. Rules with few cases stand lower."""
 
 
 @cache

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 from glossator.core.model.quote import QuoteKind
 from glossator.core.nlp.quotes.cues import Lexicon, according, cues, nouns
 from glossator.core.nlp.quotes.marks import Bounds, Stretch
-from glossator.core.nlp.quotes.rules import Rule
+from glossator.core.nlp.quotes.rules import SURE, Rule
+from glossator.core.nlp.quotes.speakers import apposed, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -35,16 +36,26 @@ class Found:
     start: int
     end: int
     kind: QuoteKind
-    score: float
+    rule: Rule
     cue: Bounds | None = None
     speaker: Bounds | None = None
     named: Bounds | None = None
     """Whom the speaker's mention stands for, where that is ``who`` or ``which``."""
     aside: bool = False
     """Whether it is said in passing, so that who says it does not go on speaking."""
-    rule: Rule | None = None
     speaker_rule: Rule | None = None
     head: Found | None = None
+    closed: bool = True
+
+    @property
+    def score(self) -> float:
+        """How sure its bounds and kind are, 0 to 1: half as much where a mark was never closed."""
+        return SURE[self.rule] * (1 if self.closed else 0.5)
+
+    @property
+    def speaker_score(self) -> float:
+        """How sure it is that this mention is the speaker, 0 to 1."""
+        return SURE[self.speaker_rule] if self.speaker_rule else 0.5
 
 
 @dataclass(slots=True)
@@ -67,6 +78,7 @@ class Scene:
     at: list[int] = field(default_factory=list)
     first: list[int] = field(default_factory=list)
     last: list[int] = field(default_factory=list)
+    tellers: dict[int, Token | None] = field(default_factory=dict)
     parsed: bool = False
 
     def prepare(self) -> None:
@@ -111,6 +123,12 @@ class Scene:
     def between(self, low: int, high: int) -> list[Token]:
         """The cues that begin in ``[low, high)``."""
         return self.cues[bisect_left(self.at, low) : bisect_left(self.at, high)]
+
+    def teller(self, cue: Token) -> Token | None:
+        """Who says it, by the parse: the subject of ``cue``, or the name with an aside before it."""
+        if cue.i not in self.tellers:
+            self.tellers[cue.i] = apposed(cue, self.first[cue.i], self.owner) or subject(cue, self.owner)
+        return self.tellers[cue.i]
 
     def block(self, at: int) -> Bounds:
         """The block that holds ``at``."""

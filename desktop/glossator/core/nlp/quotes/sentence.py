@@ -93,7 +93,7 @@ class Paragraph:
         return words[bisect_left(self.at, low) : bisect_left(self.at, high)]
 
     def parted(self, one: Word, other: Word, marks: bool = True) -> bool:
-        """Whether punctuation or (with ``marks``) something in marks stands between two words that follow each other."""
+        """Whether punctuation or (with ``marks``) something in marks stands between two neighbours."""
         gap = self.text[one.end : other.start]
         if not marks:
             for mark in reversed(self.marks_in(one.end, other.start)):

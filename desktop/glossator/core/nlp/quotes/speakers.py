@@ -26,6 +26,9 @@ _AFTER = re.compile(rf"\s*((?:[a-z][\w-]*\s+){{0,3}}[A-Z][\w.’'-]*(?:\s+{_NAME
 _NAMED = re.compile(rf"[A-Z][\w.’'-]*(?:\s+{_NAME}){{0,3}}")
 _ADVERB = re.compile(r"\s+(?:\w+ly|then|also|later)$")
 _STARTS = frozenset(["the", "a", "an", "one", "he", "she", "they", "we", "it", "his", "her", "their", "some"])
+_NOBODY = frozenset(
+    "In Of On At When As But And The A An For By To From With After Before While If It That This".split()
+)
 _BEFORE = re.compile(rf"({_PRONOUN}|[A-Z][\w.’'-]*(?:\s+{_NAME})*)(?:,[^,.!?]{{1,120}},)?\s+(?:\w+ly\s+)?$")
 
 
@@ -34,24 +37,36 @@ def subject(cue: Token, owner: Sequence[int]) -> Token | None:
     if cue.lower_ == "according":
         to = cue.doc[cue.i + 1]
         return next((t for t in (*to.children, *cue.children) if t.dep_ == "pobj" and owner[t.i] < 0), None)
+    if cue.tag_ == "VBN" and any(t.dep_ == "nsubjpass" for t in cue.lefts):
+        return _agent(cue, owner)
     verb = cue
     for _ in range(4):
-        for token in verb.children:
-            if token.dep_ == "agent" and verb.tag_ == "VBN":
-                return next((t for t in token.children if owner[t.i] < 0), None)
-            if token.dep_ not in _SUBJECT or owner[token.i] >= 0 or token.lower_ in ("it", "there") and verb is not cue:
-                continue
-            if token.ent_type_ in ("DATE", "TIME"):
-                continue
-            return token
-        if verb.dep_ in ("acl", "relcl"):
-            if verb.head.lower_ in _PAPERS and verb.head.dep_ in ("dobj", "pobj"):
-                verb = verb.head
-                continue
+        own = _agent(verb, owner) or _own(verb, owner, verb is cue)
+        if own is not None:
+            return own
+        about = verb.dep_ in ("acl", "relcl")
+        paper = about and verb.head.lower_ in _PAPERS and verb.head.dep_ in ("dobj", "pobj")
+        if about and not paper:
             return verb.head if owner[verb.head.i] < 0 and verb.head.pos_ != "VERB" else None
-        if verb.dep_ not in _RISES or verb.head is verb or owner[verb.head.i] >= 0:
+        if not about and verb.dep_ not in _RISES or verb.head is verb or owner[verb.head.i] >= 0:
             return None
         verb = verb.head
+    return None
+
+
+def _agent(verb: Token, owner: Sequence[int]) -> Token | None:
+    """Who does what a passive verb says: ``was asked by her``."""
+    agent = next((t for t in verb.children if t.dep_ == "agent"), None) if verb.tag_ == "VBN" else None
+    return next((t for t in agent.children if owner[t.i] < 0), None) if agent is not None else None
+
+
+def _own(verb: Token, owner: Sequence[int], first: bool) -> Token | None:
+    """The subject that hangs on ``verb`` itself; ``it`` counts for the cue alone, a day never."""
+    for token in verb.children:
+        if token.dep_ not in _SUBJECT or owner[token.i] >= 0 or token.ent_type_ in ("DATE", "TIME"):
+            continue
+        if first or token.lower_ not in ("it", "there"):
+            return token
     return None
 
 
@@ -71,6 +86,14 @@ def named(who: Token | None, owner: Sequence[int]) -> Bounds | None:
     return phrase(head, owner) if head is not None else None
 
 
+def _before_bracket(cue: Token, first: int) -> Token | None:
+    """The name in ``Ada Lovelace (D-Vienna), said``."""
+    for i in range(cue.i - 3, max(first, cue.i - 14), -1):
+        if cue.doc[i].text == "(":
+            return cue.doc[i - 1] if cue.doc[i - 1].tag_ in ("NNP", "NNPS") else None
+    return None
+
+
 def apposed(cue: Token, first: int, owner: Sequence[int]) -> Token | None:
     """The name in ``…, Ada Lovelace, a poet, said``, where the parse gives the cue no subject of its own.
 
@@ -84,6 +107,10 @@ def apposed(cue: Token, first: int, owner: Sequence[int]) -> Token | None:
         or any(t.dep_ in _SUBJECT for t in cue.lefts)
     ):
         return None
+    if doc[cue.i - 2].text == ")":
+        name = _before_bracket(cue, first)
+        if name is not None:
+            return name
     commas = [i for i in range(max(first, cue.i - 30), cue.i - 1) if doc[i].text == "," and owner[i] < 0]
     if not commas:
         return None
@@ -153,7 +180,7 @@ def by_words(text: str, cue: Bounds, low: int, high: int) -> Bounds | None:
             start = text.index(mention, low)
             return start, start + len(mention)
     before = _BEFORE.search(text, max(low, cue[0] - 200), cue[0])
-    if before is not None:
+    if before is not None and before[1] not in _NOBODY:
         return _stopped(text, *before.span(1))
     after = _AFTER.match(text, cue[1], min(high, cue[1] + 160))
     if after is not None and len(after.group().split()) < 12:

@@ -7,7 +7,7 @@ from collections import Counter
 
 from glossator.core.nlp.quotes.rules import Rule
 from glossator.core.nlp.quotes.scene import Found, Scene, cue_bounds
-from glossator.core.nlp.quotes.speakers import phrase, subject
+from glossator.core.nlp.quotes.speakers import phrase
 
 HEADLINE = 150
 """Code points: no headline is longer."""
@@ -36,7 +36,7 @@ def turns(scene: Scene) -> list[Found]:
         whole = any(s.start <= start and s.end >= end - 1 for s in scene.stretches(start, end))
         if not whole:
             kind = scene.kind(start, end)
-            found.append(Found(start, end, kind, 0.8, None, m.span("who"), rule=Rule.TURN, speaker_rule=Rule.LABEL))
+            found.append(Found(start, end, kind, Rule.TURN, None, m.span("who"), speaker_rule=Rule.LABEL))
     return found
 
 
@@ -52,7 +52,7 @@ def headline(scene: Scene) -> list[Found]:
     if not person or whole or end - start > HEADLINE:
         return []
     kind = scene.kind(start, end)
-    return [Found(start, end, kind, 0.6, None, match.span("who"), rule=Rule.HEADLINE, speaker_rule=Rule.LABEL)]
+    return [Found(start, end, kind, Rule.HEADLINE, None, match.span("who"), speaker_rule=Rule.LABEL)]
 
 
 def announced(scene: Scene) -> list[Found]:
@@ -62,13 +62,13 @@ def announced(scene: Scene) -> list[Found]:
         if scene.text[high - 1] != ":" or scene.text[high:start].strip() or scene.stretches(start, end):
             continue
         last = [c for c in scene.between(max(low, high - 60), high) if c.lower_ != "according"]
-        who = subject(last[-1], scene.owner) if last else None
+        who = scene.teller(last[-1]) if last else None
         if who is None or _says_more(scene, cue_bounds(last[-1])[1], high):
             continue
         speaker = phrase(who, scene.owner)
         cue = cue_bounds(last[-1])
         kind = scene.kind(start, end)
-        found.append(Found(start, end, kind, 0.6, cue, speaker, rule=Rule.ANNOUNCED, speaker_rule=Rule.SUBJECT))
+        found.append(Found(start, end, kind, Rule.ANNOUNCED, cue, speaker, speaker_rule=Rule.SUBJECT))
     return found
 
 
