@@ -7,16 +7,24 @@ from pathlib import Path
 from typing import Any, cast
 
 from glossator.core.export.base import Exporter, Options
+from glossator.core.export.cas_json import CasJson
 from glossator.core.export.conll import Conll
 from glossator.core.export.docbin import DocBin
 from glossator.core.export.jsonl import Jsonl
+from glossator.core.export.xmi import Xmi
 from glossator.core.model.bundle import Bundle
 from glossator.core.plugins import Registry
 from glossator.core.progress import Progress, Silent
 
-EXPORTERS: Registry[Exporter] = Registry(
-    "glossator.exporters", cast("tuple[Exporter, ...]", (Jsonl(), DocBin(), Conll()))
+_BUILT_IN = (
+    Jsonl(),
+    DocBin(),
+    Conll(),
+    Xmi(),
+    CasJson(),
 )
+
+EXPORTERS: Registry[Exporter] = Registry("glossator.exporters", cast("tuple[Exporter, ...]", _BUILT_IN))
 
 
 def export(
