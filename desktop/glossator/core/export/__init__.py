@@ -11,6 +11,8 @@ from glossator.core.export.cas_json import CasJson
 from glossator.core.export.conll import Conll
 from glossator.core.export.docbin import DocBin
 from glossator.core.export.jsonl import Jsonl
+from glossator.core.export.tei import Tei
+from glossator.core.export.webannotation import WebAnnotation
 from glossator.core.export.xmi import Xmi
 from glossator.core.model.bundle import Bundle
 from glossator.core.plugins import Registry
@@ -22,6 +24,8 @@ _BUILT_IN = (
     Conll(),
     Xmi(),
     CasJson(),
+    WebAnnotation(),
+    Tei(),
 )
 
 EXPORTERS: Registry[Exporter] = Registry("glossator.exporters", cast("tuple[Exporter, ...]", _BUILT_IN))
