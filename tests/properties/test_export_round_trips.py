@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import re
 import tempfile
@@ -11,6 +12,7 @@ from hypothesis import given, settings
 from lxml import etree
 
 from glossator.core.export import EXPORTERS, export
+from glossator.core.export.docx import BREAKS, NOWHERE, anchored
 from glossator.core.export.tei import NAMESPACE
 from glossator.core.export.xml_text import FORBIDDEN, forbidden, xml_safe
 from glossator.core.model.bundle import Bundle
@@ -58,3 +60,46 @@ def test_tei(made: Bundle) -> None:
     assert len(root.findall(".//t:note[@type='comment']", TEI)) == len(made.notes)
     lost = EXPORTERS.get("tei").losses(made, EXPORTERS.get("tei").options())
     assert lost.get(FORBIDDEN, 0) == forbidden(made.article.text)
+
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+
+def commented(first: etree._Element) -> tuple[str, dict[str, tuple[int, int]]]:
+    """The text from the paragraph ``first`` on, and where the range of each comment begins and ends in it."""
+    text = ""
+    begins: dict[str, int] = {}
+    found: dict[str, tuple[int, int]] = {}
+    paragraphs = [first, *first.itersiblings(W + "p")]
+    for paragraph in paragraphs:
+        text += "" if paragraph is first else "\n"
+        for node in paragraph.iter():
+            if node.tag == W + "commentRangeStart":
+                begins[node.get(W + "id")] = len(text)
+            elif node.tag == W + "commentRangeEnd" and node.get(W + "id") in begins:
+                found[node.get(W + "id")] = (begins[node.get(W + "id")], len(text))
+            elif node.tag == W + "t":
+                text += node.text or ""
+            elif node.tag in {W + "tab", W + "br"}:
+                text += "\t" if node.tag == W + "tab" else "\n"
+    return text, found
+
+
+@settings(max_examples=60)
+@given(strange(controls=True))
+def test_docx(made: Bundle) -> None:
+    import docx
+
+    document = docx.Document(io.BytesIO(written("docx", made)))
+    inside = [p for p in document.paragraphs if p.style.name not in {"Title", "Subtitle"}]
+    text, found = commented(inside[0]._p)
+    assert text == xml_safe(made.article.text)
+    told = {str(one.comment_id): one.paragraphs[0].text for one in document.comments}
+    anchors = [anchored(span, made.article.text) for span in made.spans]
+    expected = [(a, b, span.label) for span, (a, b) in zip(made.spans, anchors, strict=True) if a < b]
+    read = [(*place, told[key]) for key, place in found.items() if not told[key].startswith("on a")]
+    assert sorted(read) == sorted(expected)
+    lost = EXPORTERS.get("docx").losses(made, EXPORTERS.get("docx").options())
+    assert lost.get(NOWHERE, 0) == len(made.spans) - len(expected)
+    assert lost.get(BREAKS, 0) == len([1 for one in expected if one not in places(made)])
+    assert len(document.comments) == len(expected) + len(made.notes)

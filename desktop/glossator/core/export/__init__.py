@@ -10,6 +10,7 @@ from glossator.core.export.base import Exporter, Options
 from glossator.core.export.cas_json import CasJson
 from glossator.core.export.conll import Conll
 from glossator.core.export.docbin import DocBin
+from glossator.core.export.docx import Docx
 from glossator.core.export.jsonl import Jsonl
 from glossator.core.export.tei import Tei
 from glossator.core.export.webannotation import WebAnnotation
@@ -26,6 +27,7 @@ _BUILT_IN = (
     CasJson(),
     WebAnnotation(),
     Tei(),
+    Docx(),
 )
 
 EXPORTERS: Registry[Exporter] = Registry("glossator.exporters", cast("tuple[Exporter, ...]", _BUILT_IN))

@@ -11,7 +11,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from glossator.core.export.base import Options
 from glossator.core.export.losses import NOTES_OUT, counted
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
+_NSMAP: Any = {None: NAMESPACE}  # None is the namespace without a prefix; the stubs of lxml know only str
 _XML = "{http://www.w3.org/XML/1998/namespace}"
 _HEAD = (
     f'<?xml version="1.0" encoding="UTF-8"?>\n<teiCorpus xmlns="{NAMESPACE}" version="5.0">\n'
@@ -68,10 +69,10 @@ class _Writing:
         from lxml import etree
 
         self._bundle, self._article = bundle, bundle.article
-        self.root = etree.Element(f"{{{NAMESPACE}}}TEI", nsmap={None: NAMESPACE})
+        self.root = etree.Element(f"{{{NAMESPACE}}}TEI", nsmap=_NSMAP)
         self._key = xml_id("a", bundle.article.id)
         self.root.set(_XML + "id", self._key)
-        origins = [row.origin for row in (*bundle.spans, *bundle.links)]
+        origins = [span.origin for span in bundle.spans] + [link.origin for link in bundle.links]
         self._agents = list(dict.fromkeys([*origins, *(note.author for note in bundle.notes if note.author)]))
 
     def _id(self, kind: str, ident: str) -> str:
