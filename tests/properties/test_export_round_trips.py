@@ -96,10 +96,36 @@ def test_docx(made: Bundle) -> None:
     assert text == xml_safe(made.article.text)
     told = {str(one.comment_id): one.paragraphs[0].text for one in document.comments}
     anchors = [anchored(span, made.article.text) for span in made.spans]
-    expected = [(a, b, span.label) for span, (a, b) in zip(made.spans, anchors, strict=True) if a < b]
+    expected = [(on.start, on.end, on.label) for on in anchors if on.start < on.end]
     read = [(*place, told[key]) for key, place in found.items() if not told[key].startswith("on a")]
     assert sorted(read) == sorted(expected)
     lost = EXPORTERS.get("docx").losses(made, EXPORTERS.get("docx").options())
     assert lost.get(NOWHERE, 0) == len(made.spans) - len(expected)
     assert lost.get(BREAKS, 0) == len([1 for one in expected if one not in places(made)])
     assert len(document.comments) == len(expected) + len(made.notes)
+
+
+@settings(max_examples=60)
+@given(strange(controls=True))
+def test_html(made: Bundle) -> None:
+    from lxml import html
+
+    root = html.document_fromstring(written("html", made))
+    (body,) = root.find_class("t")
+    text = ""
+    found: dict[str, list[int]] = {}
+    for number, line in enumerate(body):
+        text += "\n" if number else ""
+        for node in line.iter():
+            if node is not line and node.get("data-s"):
+                for name in node.get("data-s").split():
+                    found.setdefault(name, []).extend((len(text), len(text) + len(node.text)))
+            text += node.text or ""
+            text += (node.tail or "") if node is not line else ""
+    assert text == xml_safe(made.article.text)
+    for span in made.spans:
+        on = anchored(span, made.article.text)
+        if on.start < on.end:
+            assert (min(found[span.id]), max(found[span.id])) == (on.start, on.end)
+        else:
+            assert span.id not in found

@@ -11,6 +11,7 @@ from glossator.core.export.cas_json import CasJson
 from glossator.core.export.conll import Conll
 from glossator.core.export.docbin import DocBin
 from glossator.core.export.docx import Docx
+from glossator.core.export.html import Html
 from glossator.core.export.jsonl import Jsonl
 from glossator.core.export.tei import Tei
 from glossator.core.export.webannotation import WebAnnotation
@@ -28,6 +29,7 @@ _BUILT_IN = (
     WebAnnotation(),
     Tei(),
     Docx(),
+    Html(),
 )
 
 EXPORTERS: Registry[Exporter] = Registry("glossator.exporters", cast("tuple[Exporter, ...]", _BUILT_IN))

@@ -10,11 +10,13 @@ import operator
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 from glossator.core.export.base import Options
+from glossator.core.export.cover import Cover
 from glossator.core.export.losses import LINKS, NOTES, NOTES_OUT, counted
 from glossator.core.export.packing import pack
 from glossator.core.export.palette import Palette
@@ -46,10 +48,11 @@ class DocxOptions(Options):
     notes: bool = field(default=True, metadata={"help": "Write notes as comments."})
 
 
-def anchored(span: Span, text: str) -> tuple[int, int]:
+def anchored(span: Span, text: str) -> Span:
     """The part of ``span`` that a comment can stand on: a document's lines are paragraphs of their own."""
     words = text[span.start : span.end]
-    return span.start + len(words) - len(words.lstrip("\n")), span.end - len(words) + len(words.rstrip("\n"))
+    start, end = span.start + len(words) - len(words.lstrip("\n")), span.end - len(words) + len(words.rstrip("\n"))
+    return replace(span, start=start, end=end)
 
 
 def _right_to_left(words: str) -> bool:
@@ -94,16 +97,16 @@ class _Setting:
         self._bundle, self._options = bundle, options
         self._text = bundle.article.text
         self._palette = Palette(bundle.labels)
-        self._places = [(span, *anchored(span, self._text)) for span in bundle.spans]
+        self._places = [anchored(span, self._text) for span in bundle.spans]
+        self._cover = Cover(self._places)
         self._starts: dict[int, Any] = {}
         self._ends: dict[int, Any] = {}
 
     def article(self, again: bool) -> None:
         """Title, lines, comments; ``again`` begins a new page."""
         first = self._head(again)
-        cuts = sorted({at for _, start, end in self._places for at in (start, end)})
         for line in lines(self._bundle):
-            self._line(line, [at for at in cuts if line.start < at < line.end])
+            self._line(line)
         if self._options.labels:
             self._label_comments()
         if self._options.notes:
@@ -123,7 +126,7 @@ class _Setting:
             style = "Subtitle"
         return first
 
-    def _line(self, line: Line, cuts: list[int]) -> None:
+    def _line(self, line: Line) -> None:
         from docx.oxml import OxmlElement
 
         style = f"Heading {min(max(line.level, 1), 9)}" if line.kind == Kind.HEADING else _STYLES.get(Kind(line.kind))
@@ -131,20 +134,18 @@ class _Setting:
         leans = _right_to_left(self._text[line.start : line.end])
         if leans:
             paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))
-        edges = [line.start, *cuts, line.end]
-        for start, end in zip(edges, edges[1:], strict=False):
+        for start, end in pairwise(self._cover.edges(line.start, line.end)):
             if start < end:
                 run = paragraph.add_run(xml_safe(self._text[start:end]))
                 run.font.rtl = leans or None
                 self._starts[start] = self._ends[end] = run
-                self._paint(run, start, end)
+                self._paint(run, self._cover.at(start))
 
-    def _paint(self, run: Any, start: int, end: int) -> None:
+    def _paint(self, run: Any, here: list[Span]) -> None:
         """Colour behind the shortest label that fills, a line under what is a quotation."""
         from docx.oxml import OxmlElement
         from docx.oxml.ns import qn
 
-        here = [span for span, low, high in self._places if low <= start and end <= high]
         if any(span.layer in _LINED for span in here):
             run.font.underline = True
         filling = [span for span in here if span.layer not in _LINED]
@@ -157,13 +158,13 @@ class _Setting:
 
     def _label_comments(self) -> None:
         told = in_words(self._bundle)
-        for span, start, end in self._places:
-            if start < end:
+        for span in self._places:
+            if span.start < span.end:
                 words = [span.label, *told[span.id]]
-                self._comments.add(self._starts[start], self._ends[end], words, agent(span.origin))
+                self._comments.add(self._starts[span.start], self._ends[span.end], words, agent(span.origin))
 
     def _note_comments(self, first: Any) -> None:
-        places = {span.id: (start, end) for span, start, end in self._places}
+        places = {span.id: (span.start, span.end) for span in self._places}
         for note in self._bundle.notes:
             start, end = places.get(note.span, (0, 0))
             runs = (self._starts[start], self._ends[end]) if start < end else (first, first)
@@ -191,9 +192,9 @@ class Docx:
         """Links are words in the comment of their quotation; ids are not written."""
         kept = chosen(bundle, options)
         text = kept.article.text
-        places = [(span, *anchored(span, text)) for span in kept.spans]
-        here = [(span, start, end) for span, start, end in places if start < end]
-        moved = sum(1 for span, start, end in here if (start, end) != (span.start, span.end))
+        places = [(span, anchored(span, text)) for span in kept.spans]
+        here = [(span, on) for span, on in places if on.start < on.end]
+        moved = sum(1 for span, on in here if on != span)
         notes = {NOTES_OUT: unreachable_notes(bundle, kept)} if options.notes else {NOTES: len(bundle.notes)}
         links = {LINKS_AS_WORDS: len(kept.links)} if options.labels else {LINKS: len(kept.links)}
         colored = 0 if options.labels else len(here)
