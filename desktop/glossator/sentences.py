@@ -52,6 +52,7 @@ SENTENCES: dict[str, str] = {
     # export
     "export-target-is-folder": "{path} is a folder; give the name of a file to write.",
     "export-folder-not-empty": "{path} holds files that are not of an export; choose a new or empty folder.",
+    "parquet-missing": "Parquet needs the package pyarrow, which is not installed; add it, or export JSON Lines.",
     "tokens-damaged": "“{title}” cannot be exported: its stored analysis is damaged. Analyse it again.",
     # service
     "labels-unreadable": "The label set {path} cannot be read ({why}); mend it or choose another one.",

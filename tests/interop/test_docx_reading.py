@@ -13,8 +13,8 @@ from bundles import bundle, edges, harbour, span, title_only
 from glossator.core.export import export
 from glossator.core.export.docx import BREAKS, NOWHERE, Docx, DocxOptions
 from glossator.core.export.losses import LINKS
+from glossator.core.export.safe_text import FORBIDDEN
 from glossator.core.export.told import LINKS_AS_WORDS
-from glossator.core.export.xml_text import FORBIDDEN
 from pictures import article
 
 docx = pytest.importorskip("docx")

@@ -16,8 +16,8 @@ from bundles import bundle, edges, harbour, span, title_only
 from glossator.core.export import export
 from glossator.core.export.html import SCORES, Html, HtmlOptions
 from glossator.core.export.losses import LINKS
+from glossator.core.export.safe_text import FORBIDDEN
 from glossator.core.export.told import LINKS_AS_WORDS
-from glossator.core.export.xml_text import FORBIDDEN
 from glossator.core.model.label import Label
 from pictures import article
 

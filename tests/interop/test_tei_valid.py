@@ -11,8 +11,8 @@ from lxml import etree
 
 from bundles import bundle, edges, harbour, span, title_only
 from glossator.core.export import Options, export
+from glossator.core.export.safe_text import FORBIDDEN
 from glossator.core.export.tei import NAMESPACE, Tei
-from glossator.core.export.xml_text import FORBIDDEN
 from pictures import article
 
 TEI = {"t": NAMESPACE}

@@ -8,8 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from glossator.core.export.cas import SPAN, CasOptions, cas_of, type_system
-from glossator.core.export.cas_json import _whole
-from glossator.core.export.xml_text import xml_id, xml_safe
+from glossator.core.export.safe_text import whole, xml_id, xml_safe
 from glossator.core.model.bundle import Bundle
 from strange_bundles import places, strange
 
@@ -37,7 +36,7 @@ def test_xmi_gives_the_same_spans(made: Bundle) -> None:
 def test_cas_json_gives_the_same_text_and_spans(made: Bundle) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        cas = cassis.load_cas_from_json(cas_of(made, CasOptions(), type_system(), _whole).to_json())
+        cas = cassis.load_cas_from_json(cas_of(made, CasOptions(), type_system(), whole).to_json())
     assert cas.sofa_string == made.article.text
     assert spans(cas) == places(made)
 

@@ -6,6 +6,7 @@ import io
 import json
 import re
 import tempfile
+import zipfile
 from pathlib import Path
 
 from hypothesis import given, settings
@@ -13,8 +14,8 @@ from lxml import etree
 
 from glossator.core.export import EXPORTERS, export
 from glossator.core.export.docx import BREAKS, NOWHERE, anchored
+from glossator.core.export.safe_text import FORBIDDEN, forbidden, xml_safe
 from glossator.core.export.tei import NAMESPACE
-from glossator.core.export.xml_text import FORBIDDEN, forbidden, xml_safe
 from glossator.core.model.bundle import Bundle
 from strange_bundles import places, strange
 
@@ -129,3 +130,32 @@ def test_html(made: Bundle) -> None:
             assert (min(found[span.id]), max(found[span.id])) == (on.start, on.end)
         else:
             assert span.id not in found
+
+
+@settings(max_examples=60)
+@given(strange(controls=True))
+def test_refi(made: Bundle) -> None:
+    with zipfile.ZipFile(io.BytesIO(written("refi", made))) as archive:
+        root = etree.fromstring(archive.read("project.qde"))
+        (text,) = [archive.read(name).decode() for name in archive.namelist() if name.startswith("sources/")]
+    assert text == made.article.text
+    names = {one.get("guid"): one.get("name") for one in root.iter("{*}Code")}
+    found = [
+        (int(one.get("startPosition")), int(one.get("endPosition")), names[one.find(".//{*}CodeRef").get("targetGUID")])
+        for one in root.iter("{*}PlainTextSelection")
+    ]
+    assert sorted(found) == places(made)
+    assert len(list(root.iter("{*}Link"))) == len(made.links)
+
+
+@settings(max_examples=40)
+@given(strange(controls=True))
+def test_parquet(made: Bundle) -> None:
+    from pyarrow.parquet import read_table
+
+    (row,) = read_table(io.BytesIO(written("parquet", made))).to_pylist()
+    assert row["text"] == made.article.text
+    assert sorted((one["start"], one["end"], one["label"]) for one in row["spans"]) == places(made)
+    assert len(row["ner_tags"]) == len(row["tokens"])
+    assert len(row["relations"]) == len(made.links)
+    assert len(row["notes"]) == len(made.notes)

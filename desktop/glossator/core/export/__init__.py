@@ -13,6 +13,8 @@ from glossator.core.export.docbin import DocBin
 from glossator.core.export.docx import Docx
 from glossator.core.export.html import Html
 from glossator.core.export.jsonl import Jsonl
+from glossator.core.export.parquet import Parquet
+from glossator.core.export.refi import Refi, RefiCodebook
 from glossator.core.export.tei import Tei
 from glossator.core.export.webannotation import WebAnnotation
 from glossator.core.export.xmi import Xmi
@@ -30,6 +32,9 @@ _BUILT_IN = (
     Tei(),
     Docx(),
     Html(),
+    Refi(),
+    RefiCodebook(),
+    Parquet(),
 )
 
 EXPORTERS: Registry[Exporter] = Registry("glossator.exporters", cast("tuple[Exporter, ...]", _BUILT_IN))

@@ -10,15 +10,11 @@ from glossator.core.export.base import Options
 from glossator.core.export.cas import CasOptions, cas_of, type_system
 from glossator.core.export.losses import NOTES_OUT, counted
 from glossator.core.export.names import stem
+from glossator.core.export.safe_text import whole
 from glossator.core.export.selection import chosen, unreachable_notes
 from glossator.core.export.writing_folder import FolderReplacement
 from glossator.core.model.bundle import Bundle
 from glossator.core.progress import Progress, check
-
-
-def _whole(text: str) -> str:
-    """``text`` as UTF-8 can hold it: half a surrogate pair becomes a question mark, one for one."""
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 class CasJson:
@@ -41,7 +37,7 @@ class CasJson:
         with FolderReplacement(target) as out:
             for bundle in bundles:
                 check(progress)
-                written = cas_of(chosen(bundle, options), options, types, _whole).to_json() or ""
+                written = cas_of(chosen(bundle, options), options, types, whole).to_json() or ""
                 out.write(f"{stem(bundle.article.title, bundle.article.id)}.json", written.encode("utf-8"))
                 done += 1
                 progress.step(done, total, bundle.article.title)

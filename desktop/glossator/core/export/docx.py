@@ -20,10 +20,10 @@ from glossator.core.export.cover import Cover
 from glossator.core.export.losses import LINKS, NOTES, NOTES_OUT, counted
 from glossator.core.export.packing import pack
 from glossator.core.export.palette import Palette
+from glossator.core.export.safe_text import FORBIDDEN, forbidden, xml_safe
 from glossator.core.export.selection import chosen, unreachable_notes
 from glossator.core.export.told import LINKS_AS_WORDS, Line, agent, in_words, lines, shows_title, under_title
 from glossator.core.export.writing import Replacement
-from glossator.core.export.xml_text import FORBIDDEN, forbidden, xml_safe
 from glossator.core.model.block import Kind
 from glossator.core.model.bundle import Bundle
 from glossator.core.model.span import Layer, Span

@@ -22,6 +22,7 @@ from glossator.core.export.base import Options
 from glossator.core.export.cover import Cover
 from glossator.core.export.losses import LINKS, NOTES_OUT, counted
 from glossator.core.export.palette import Palette
+from glossator.core.export.safe_text import FORBIDDEN, forbidden, xml_safe
 from glossator.core.export.selection import chosen, unreachable_notes
 from glossator.core.export.told import (
     LINKS_AS_WORDS,
@@ -34,7 +35,6 @@ from glossator.core.export.told import (
     under_title,
 )
 from glossator.core.export.writing import Replacement
-from glossator.core.export.xml_text import FORBIDDEN, forbidden, xml_safe
 from glossator.core.model.block import Kind
 from glossator.core.model.bundle import Bundle
 from glossator.core.model.span import Layer, Span, State

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Any
 from glossator.core.export.base import Options
 from glossator.core.export.losses import NOTES_OUT, counted
 from glossator.core.export.record import meta
+from glossator.core.export.safe_text import FORBIDDEN, forbidden, xml_id, xml_safe
 from glossator.core.export.selection import chosen, unreachable_notes
 from glossator.core.export.writing import Replacement
-from glossator.core.export.xml_text import FORBIDDEN, forbidden, xml_id, xml_safe
 from glossator.core.model.block import Kind
 from glossator.core.model.bundle import Bundle
 from glossator.core.model.span import Values

@@ -10,9 +10,9 @@ from glossator.core.export.base import Options
 from glossator.core.export.cas import CasOptions, cas_of, type_system
 from glossator.core.export.losses import NOTES_OUT, counted
 from glossator.core.export.names import stem
+from glossator.core.export.safe_text import FORBIDDEN, forbidden, xml_safe
 from glossator.core.export.selection import chosen, unreachable_notes
 from glossator.core.export.writing_folder import FolderReplacement
-from glossator.core.export.xml_text import FORBIDDEN, forbidden, xml_safe
 from glossator.core.model.bundle import Bundle
 from glossator.core.progress import Progress, check
 

@@ -1,4 +1,4 @@
-"""Text that XML 1.0 can hold: some characters are not allowed there in any spelling.
+"""Text that files can hold: XML 1.0 forbids some characters in any spelling, UTF-8 has no half surrogate pairs.
 
 Source: Extensible Markup Language (XML) 1.0, fifth edition, section 2.2.
 """
@@ -21,6 +21,11 @@ def xml_safe(text: str) -> str:
 def forbidden(text: str) -> int:
     """How many characters of ``text`` XML cannot hold."""
     return len(_FORBIDDEN.findall(text))
+
+
+def whole(text: str) -> str:
+    """``text`` as UTF-8 can hold it: half a surrogate pair becomes a question mark, one for one."""
+    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def xml_id(prefix: str, ident: str) -> str:
