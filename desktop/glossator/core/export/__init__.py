@@ -15,6 +15,7 @@ from glossator.core.export.html import Html
 from glossator.core.export.jsonl import Jsonl
 from glossator.core.export.parquet import Parquet
 from glossator.core.export.refi import Refi, RefiCodebook
+from glossator.core.export.spacy_train import SpacyTrain
 from glossator.core.export.tei import Tei
 from glossator.core.export.webannotation import WebAnnotation
 from glossator.core.export.xmi import Xmi
@@ -35,6 +36,7 @@ _BUILT_IN = (
     Refi(),
     RefiCodebook(),
     Parquet(),
+    SpacyTrain(),
 )
 
 EXPORTERS: Registry[Exporter] = Registry("glossator.exporters", cast("tuple[Exporter, ...]", _BUILT_IN))
