@@ -4,6 +4,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from importlib import import_module
+
+WORKERS = {"--nlp-process": "glossator.core.nlp.process", "--reading-worker": "glossator.core.reading.worker"}
+"""How a frozen program, which has no ``python -m``, starts its own worker processes."""
+
+
+def worker(option: str, arguments: Sequence[str]) -> int:
+    """Be a worker process: speak to the parent over the standard streams and nothing else."""
+    code: int = import_module(WORKERS[option]).main(list(arguments))
+    return code
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -15,6 +25,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = list(sys.argv[1:] if argv is None else argv)
     from glossator.cli.main import COMMANDS, first_word
 
+    if arguments[:1] and arguments[0] in WORKERS:
+        return worker(arguments[0], arguments[1:])
     word = first_word(arguments)
     if word == "headless":
         from glossator.ui.headless import main as headless

@@ -53,6 +53,8 @@ SENTENCES: dict[str, str] = {
     "export-target-is-folder": "{path} is a folder; give the name of a file to write.",
     "export-folder-not-empty": "{path} holds files that are not of an export; choose a new or empty folder.",
     "parquet-missing": "Parquet needs the package pyarrow, which is not installed; add it, or export JSON Lines.",
+    "option-unknown": "The format {format} has no choice called “{name}”. It has: {known}.",
+    "option-unfit": "“{value}” is no value for {name}. Possible: {known}.",
     "tokens-damaged": "“{title}” cannot be exported: its stored analysis is damaged. Analyse it again.",
     # service
     "labels-unreadable": "The label set {path} cannot be read ({why}); mend it or choose another one.",
@@ -63,7 +65,11 @@ SENTENCES: dict[str, str] = {
     "span-empty": "Nothing but blanks is selected; select some text first.",
     "settings-not-kept": "Your settings could not be kept ({why}); they hold until you close the window.",
     "no-speaker": "This quotation has no speaker yet; select one in the text and press S.",
+    "speaker-not-in-text": "“{name}” does not stand in this article; select who speaks in the text and press S.",
     "no-quote": "Choose a quotation first, then select its speaker or cue in the text.",
+    "people-too-few": "One name alone cannot be merged; choose two or more, or give another name.",
+    "person-without-name": "A person needs a name; write one.",
+    "person-unknown": "There is nobody called “{name}” in the ledger any more; look again.",
     "article-unknown": "There is no article with the id {id}; “glossator list” shows them.",
 }
 

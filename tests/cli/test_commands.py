@@ -123,6 +123,32 @@ def test_a_missing_pipeline_is_said_and_nothing_is_stored(run: Run, story: Path)
     assert run("list")["articles"][0]["analysed"] is False
 
 
+def test_every_format_from_the_command_line(run: Run, story: Path, tmp_path: Path) -> None:
+    from glossator.core.service.exporting import formats
+
+    run("import", story)
+    for one in formats():
+        target = tmp_path / f"out{one.suffix}"
+        assert run("export", "--format", one.name, "--to", target)["articles"] == 1
+        assert target.is_dir() if one.suffix.startswith("-") else target.is_file()
+
+
+def test_choices_of_a_format(run: Run, story: Path, tmp_path: Path) -> None:
+    run("import", story)
+    out = tmp_path / "out.jsonl"
+    run("export", "--format", "doccano", "--to", out, "--set", "style=old")
+    assert json.loads(out.read_text(encoding="utf-8"))["label"] == []
+    run("export", "--format", "csv", "--to", tmp_path / "t", "--set", "mark=no", "--set", "context=3")
+    assert not (tmp_path / "t" / "spans.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+    for told, code in (("shape=old", "option-unknown"), ("style=older", "option-unfit")):
+        words = ("export", "--format", "doccano", "--to", tmp_path / "x", "--set", told)
+        assert run(*words, code=2)["error"]["code"] == code
+    for told in ("mark=perhaps", "context=-1"):
+        words = ("export", "--format", "csv", "--to", tmp_path / "x", "--set", told)
+        assert run(*words, code=2)["error"]["code"] == "option-unfit"
+    assert not (tmp_path / "x").exists()
+
+
 @pytest.mark.model
 def test_analysing_marks_names_and_who_said_what(run: Run, story: Path, tmp_path: Path) -> None:
     run("import", story)
@@ -144,4 +170,7 @@ def test_the_first_word_decides_the_face() -> None:
     assert first_word(["--project", "list", "x.txt"]) == "x.txt"
     assert first_word(["--project", "p", "list"]) == "list"
     assert first_word([]) == ""
-    assert set(COMMANDS) == {"import", "list", "analyse", "search", "export", "check", "selftest"}
+    assert set(COMMANDS) == {"import", "list", "analyse", "search", "export", "check", "selftest"} | {
+        "voices",
+        "people",
+    }

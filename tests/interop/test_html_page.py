@@ -14,8 +14,8 @@ from lxml import html
 
 from bundles import bundle, edges, harbour, span, title_only
 from glossator.core.export import export
-from glossator.core.export.html import SCORES, Html, HtmlOptions
-from glossator.core.export.losses import LINKS
+from glossator.core.export.html import Html, HtmlOptions
+from glossator.core.export.losses import LINKS, SCORES, VALUES
 from glossator.core.export.safe_text import FORBIDDEN
 from glossator.core.export.told import LINKS_AS_WORDS
 from glossator.core.model.label import Label
@@ -105,7 +105,7 @@ def test_the_file_stays_small(tmp_path: Path) -> None:
 
 def test_losses_and_listing(tmp_path: Path) -> None:
     notes = {"notes on spans that are left out": 1}
-    assert Html().losses(harbour(), HtmlOptions()) == {**notes, LINKS_AS_WORDS: 1, LINKS: 3, SCORES: 1}
+    assert Html().losses(harbour(), HtmlOptions()) == {**notes, LINKS_AS_WORDS: 1, LINKS: 3, SCORES: 1, VALUES: 1}
     assert Html().losses(harbour(), HtmlOptions(listing=True)) == {**notes, LINKS_AS_WORDS: 4}
     root = write(tmp_path / "out.html", harbour(), options=HtmlOptions(listing=True))
     told = [one.text_content() for one in root.xpath("//details//li")]

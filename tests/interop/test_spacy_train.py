@@ -15,7 +15,7 @@ import pytest
 
 from bundles import bundle, edges, harbour, span, title_only
 from glossator.core.export import export
-from glossator.core.export.losses import LINKS, NOTES, OTHER_LAYERS, OVERLAPS, TAGS
+from glossator.core.export.losses import LINKS, NOTES, OTHER_LAYERS, OVERLAPS, SCORES, TAGS, VALUES
 from glossator.core.export.spacy_train import NER, SPANCAT, SpacyTrain, SpacyTrainOptions, reach
 from glossator.core.model.bundle import Bundle
 from pictures import article
@@ -134,7 +134,7 @@ def test_languages_that_spacy_lacks_and_no_dev(tmp_path: Path) -> None:
 
 
 def test_losses() -> None:
-    spans = {OTHER_LAYERS: 7, LINKS: 4, NOTES: 3, TAGS: 2}
+    spans = {OTHER_LAYERS: 7, LINKS: 4, NOTES: 3, TAGS: 2, SCORES: 1, VALUES: 1}
     assert SpacyTrain().losses(harbour(), SpacyTrainOptions(component=NER)) == {OVERLAPS: 1, **spans}
     assert SpacyTrain().losses(harbour(), SpacyTrainOptions(component=SPANCAT)) == spans
     assert SpacyTrain().losses(title_only(), SpacyTrainOptions()) == {}

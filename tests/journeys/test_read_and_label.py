@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QApplication
 
 from glossator.core.model.span import Span, State
 from glossator.core.model.tag import Stage
+from glossator.core.service import changes
 from glossator.ui.actions import ACTIONS
 from glossator.ui.window.main_window import MainWindow
 
 Key = Qt.Key
+pytestmark = pytest.mark.xcb
 
 
 def select(window: MainWindow, text: str) -> None:
@@ -34,6 +36,18 @@ def press(desk: Any, window: MainWindow, *keys: Any) -> None:
         if isinstance(key, tuple):
             modifier, key = key
         desk.qtbot.keyClick(window.page, key, modifier)
+
+
+def agree(window: MainWindow) -> None:
+    """What the desk holds is what the project holds."""
+    desk, reader = window.desk, window.project.reader
+    one = desk.article.id
+    assert desk.spans == reader.spans(one)
+    assert desk.links == reader.links(one)
+    assert desk.notes == reader.notes(one)
+    assert desk.tags == reader.tags(one)
+    standing = reader.standing(one)
+    assert desk.stage == (standing.stage if standing else Stage.NEW)
 
 
 def living(window: MainWindow) -> list[tuple[str, str]]:
@@ -64,6 +78,7 @@ def test_select_label_resize_relabel_delete_undo_redo(desk: Any, story: Path) ->
     assert living(window) == []
     window.menus.actions["undo"].trigger()
     assert living(window) == [("ORG", "Mayor Ida Brandt")]
+    agree(window)
 
 
 def test_offsets_hold_after_an_emoji(desk: Any, story: Path) -> None:
@@ -103,6 +118,10 @@ def test_quotation_speaker_and_cue_by_key(desk: Any, story: Path) -> None:
     assert window.desk.quotes[0].speaker_name == "Ida Brandt"
     press(desk, window, Key.Key_K)
     assert window.desk.quotes[0].kind == "mixed"
+    agree(window)
+    for _ in range(5):
+        window.menus.actions["undo"].trigger()
+        agree(window)
 
 
 def test_notes_tags_and_stage_survive_a_restart_and_can_be_undone_there(desk: Any, story: Path) -> None:
@@ -115,6 +134,10 @@ def test_notes_tags_and_stage_survive_a_restart_and_can_be_undone_there(desk: An
     window.rooms.details.flush()
     window.desk.set_tags_of(window.desk.article.id, ["harbour", "ships"])
     window.done_and_next()
+    agree(window)
+    for name in ("undo", "undo", "redo", "redo"):
+        window.menus.actions[name].trigger()
+        agree(window)
     desk.close(window)
 
     again = desk.open()
@@ -156,6 +179,103 @@ def test_files_dropped_on_the_window_are_read(desk: Any, story: Path) -> None:
     window.dropEvent(QDropEvent(QPointF(5, 5), action, data, button, Qt.KeyboardModifier.NoModifier))
     desk.idle(window)
     assert window.desk.article.title == "Harbour to open in May"
+
+
+def test_a_speaker_is_taken_from_the_selection_for_the_quotation_shown(desk: Any, story: Path) -> None:
+    window = desk.open()
+    desk.read(window, story)
+    for quote in ("“We are ready,”", "“The cranes work.”"):
+        select(window, quote)
+        press(desk, window, Key.Key_Q)
+    first, second = window.desk.quotes
+    window.choose_span(first.id)
+    select(window, "Brandt")
+    window.rooms.details.speaker_from_selection_requested.emit(second.id)
+    assert [quote.speaker_name for quote in window.desk.quotes] == ["", "Brandt"]
+
+
+def test_what_was_rejected_can_be_found_and_accepted_again(desk: Any, story: Path) -> None:
+    window = desk.open()
+    desk.read(window, story)
+    select(window, "Brandt")
+    press(desk, window, Key.Key_1, Key.Key_X)
+    tab = window.rooms.spans.entities
+    assert living(window) == []
+    assert tab.model.shown() == []
+    tab.state.setCurrentIndex(tab.state.findData("rejected"))
+    (rejected,) = tab.model.shown()
+    window.rooms.spans.accept_requested.emit([rejected.id])
+    assert living(window) == [("PERSON", "Brandt")]
+
+
+def test_keys_label_from_the_list_of_marks_and_the_list_keeps_its_place(desk: Any, story: Path) -> None:
+    window = desk.open()
+    desk.read(window, story)
+    for word in ("LARKPORT", "Brandt", "Tomas"):
+        select(window, word)
+        press(desk, window, Key.Key_1)
+    view = window.rooms.spans.entities.view
+    resets = []
+    view.model().modelReset.connect(lambda: resets.append(1))
+    window.choose_span(window.desk.living()[0].id)
+    view.setFocus()
+    desk.qtbot.keyClick(view, Key.Key_3)
+    assert living(window)[0] == ("GPE", "LARKPORT")
+    assert resets == []
+
+
+def test_the_library_follows_line_by_line(desk: Any, story: Path) -> None:
+    window = desk.open()
+    desk.read(window, story)
+    library = window.rooms.library
+    desk.qtbot.waitUntil(lambda: library.model.total() == 1)
+    resets = []
+    library.model.modelReset.connect(lambda: resets.append(1))
+    select(window, "Brandt")
+    press(desk, window, Key.Key_1)
+    one = window.desk.article.id
+    desk.qtbot.waitUntil(lambda: library.model.row(one).spans == 1)
+    window.desk.set_tags_of(one, ["harbour"])
+    desk.qtbot.waitUntil(lambda: list(library.model.row(one).tags) == ["harbour"])
+    assert resets == []
+    window.desk.trash()
+    desk.qtbot.waitUntil(lambda: library.visible_ids() == [])
+
+
+def test_columns_beside_the_text_can_be_hidden_and_come_back_when_wanted(desk: Any, story: Path) -> None:
+    window = desk.open()
+    desk.read(window, story)
+    for name, column in (("shelf", window.rooms.shelf), ("marks", window.rooms.right)):
+        window.menus.actions[name].trigger()
+        assert not column.isVisible()
+    window.menus.actions["filter"].trigger()
+    window.menus.actions["note"].trigger()
+    assert window.rooms.shelf.isVisible()
+    assert window.rooms.right.isVisible()
+    assert window.menus.actions["marks"].isChecked()
+
+
+def test_another_project_takes_the_place_of_the_first(desk: Any, story: Path, tmp_path: Path) -> None:
+    window = desk.open()
+    desk.read(window, story)
+    select(window, "Brandt")
+    press(desk, window, Key.Key_1)
+    desk.answers.save = tmp_path / "second.glossator"
+    window.menus.actions["project-new"].trigger()
+    assert window.desk.article is None
+    assert window.rooms.library.visible_ids() == []
+    desk.read(window, story)
+    assert living(window) == []
+    desk.answers.files = [desk.path]
+    window.menus.actions["project-open"].trigger()
+    assert living(window) == [("PERSON", "Brandt")]
+    select(window, "Tomas")
+    press(desk, window, Key.Key_1)
+    assert len(living(window)) == 2
+    desk.answers.files = [story]
+    window.menus.actions["project-open"].trigger()
+    assert len(living(window)) == 2
+    assert any("project" in told.lower() for told in desk.answers.told)
 
 
 def test_the_preview_can_be_refused_and_corrected(desk: Any, story: Path) -> None:
@@ -302,7 +422,6 @@ def test_a_pipeline_that_is_not_there_is_said(desk: Any, story: Path) -> None:
     assert window.project.reader.counts()["spans"] == 0
 
 
-@pytest.mark.xcb
 @pytest.mark.model
 def test_the_real_two_article_file_from_file_to_export(desk: Any, shared: Path, tmp_path: Path) -> None:
     desk.settings = replace(desk.settings, analyse_on_import=True)
@@ -335,3 +454,25 @@ def _quotes(window: MainWindow, article: str) -> Any:
 
     reader = window.project.reader
     return gather(reader.spans(article), reader.links(article))
+
+
+def test_the_export_dialog_says_what_stays_out(desk: Any, story: Path) -> None:
+    window = desk.open()
+    desk.read(window, story)
+    select(window, "Brandt")
+    press(desk, window, Key.Key_1)
+    (span,) = window.desk.living()
+    window.desk.act(lambda: changes.decide([span], State.SUGGESTED, window.desk.spans, window.desk.links))
+    said = []
+
+    def look(dialog: Any) -> bool:
+        said.append(dialog.losses.text())
+        dialog.list.setCurrentRow(next(n for n, one in enumerate(_formats()) if one.name == "conll"))
+        desk.qtbot.waitUntil(lambda: not window.lane.jobs)
+        said.append(dialog.losses.text())
+        return False
+
+    window.dialogs.ask = look
+    window.menus.actions["export"].trigger()
+    assert "No mark is written; 1 suggestion stays out" in said[0]
+    assert "No mark is written; 1 suggestion stays out" in said[1]

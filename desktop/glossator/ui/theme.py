@@ -81,9 +81,11 @@ class Theme:
         return made
 
     def sheet(self) -> str:
-        """The style sheet, its ``@names`` replaced by colours of this theme."""
+        """The style sheet, its ``@names`` replaced by colours of this theme and ``@tick`` by a picture's path."""
+        tick = resources() / "icons" / f"tick-{'dark' if self.dark else 'light'}.svg"
         text = (resources() / "themes" / "base.qss").read_text(encoding="utf-8")
-        return re.sub(r"@(\w+)", lambda match: QColor(getattr(self, match[1])).name(), text)
+        text = text.replace("@tick", f'"{tick.as_posix()}"')
+        return re.sub(r"@(\w+)\b(?=[ ;])", lambda match: QColor(getattr(self, match[1])).name(), text)
 
     def apply(self, app: QApplication) -> None:
         """Give the whole application these colours; nothing happens when it has them already."""

@@ -31,7 +31,7 @@ def test_all_files_appear_together(tmp_path: Path) -> None:
         rows.write(b"b")
         assert not target.exists()
     assert tree(target) == {
-        LISTING: b"deep/rows.txt\none.txt\ntwo.txt\n",
+        LISTING: b"one.txt\ndeep/rows.txt\ntwo.txt\n",
         "deep/rows.txt": b"ab",
         "one.txt": b"1",
         "two.txt": b"2",

@@ -159,7 +159,7 @@ def spans():
     return [
         replace(found[0], state=State.ACCEPTED),
         replace(found[1], state=State.SUGGESTED),
-        replace(found[2], state=State.REJECTED),
+        replace(found[2], state=State.ACCEPTED),
     ]
 
 
@@ -188,8 +188,8 @@ def test_spans_are_filtered_and_ordered(spans):
     assert texts(model) == ["Zoë"]
     model.set_filter(label="GPE")
     assert texts(model) == ["Rome"]
-    model.set_filter(state="accepted")
-    assert texts(model) == ["Zoë"]
+    model.set_filter(state="suggested")
+    assert texts(model) == ["Ada"]
     model.set_filter()
     model.set_layers({"quote"})
     assert texts(model) == []
@@ -203,6 +203,15 @@ def test_a_new_span_takes_its_place_in_the_text(spans):
     model.put([spans[1]])
     assert inserted == [(1, 1)]
     assert texts(model) == ["Zoë", "Ada", "Rome"]
+
+
+def test_what_was_rejected_shows_only_when_asked_for(spans):
+    model = SpansModel()
+    model.set_rows([spans[0], replace(spans[1], state=State.REJECTED)])
+    assert texts(model) == ["Zoë"]
+    assert (model.living(), model.total()) == (1, 2)
+    model.set_filter(state="rejected")
+    assert texts(model) == ["Ada"]
 
 
 def test_only_shown_suggestions_are_offered(spans):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -12,9 +11,10 @@ from glossator.core.export.losses import NOTES_OUT, counted
 from glossator.core.export.names import stem
 from glossator.core.export.safe_text import whole
 from glossator.core.export.selection import chosen, unreachable_notes
+from glossator.core.export.streaming import each
 from glossator.core.export.writing_folder import FolderReplacement
 from glossator.core.model.bundle import Bundle
-from glossator.core.progress import Progress, check
+from glossator.core.progress import Progress
 
 
 class CasJson:
@@ -22,7 +22,7 @@ class CasJson:
 
     name = "cas-json"
     title = "UIMA CAS JSON (INCEpTION)"
-    suffix = ".zip"
+    suffix = "-cas-json"
     options = CasOptions
 
     def losses(self, bundle: Bundle, options: Options) -> Mapping[str, int]:
@@ -31,15 +31,11 @@ class CasJson:
 
     def write(self, bundles: Iterable[Bundle], target: Path, options: CasOptions, progress: Progress) -> int:
         """One article in memory at a time. UserError as :class:`FolderReplacement`, Cancelled."""
-        total = operator.length_hint(bundles)
         types = type_system()
         done = 0
         with FolderReplacement(target) as out:
-            for bundle in bundles:
-                check(progress)
-                written = cas_of(chosen(bundle, options), options, types, whole).to_json() or ""
+            for bundle in each(bundles, options, progress):
+                written = cas_of(bundle, options, types, whole).to_json() or ""
                 out.write(f"{stem(bundle.article.title, bundle.article.id)}.json", written.encode("utf-8"))
                 done += 1
-                progress.step(done, total, bundle.article.title)
-            check(progress)
         return done

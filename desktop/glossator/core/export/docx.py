@@ -6,7 +6,6 @@ Source: ECMA-376, part 1, 17.13.4 (comments).
 from __future__ import annotations
 
 import io
-import operator
 import unicodedata
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
@@ -22,12 +21,13 @@ from glossator.core.export.packing import pack
 from glossator.core.export.palette import Palette
 from glossator.core.export.safe_text import FORBIDDEN, forbidden, xml_safe
 from glossator.core.export.selection import chosen, unreachable_notes
+from glossator.core.export.streaming import each
 from glossator.core.export.told import LINKS_AS_WORDS, Line, agent, in_words, lines, shows_title, under_title
 from glossator.core.export.writing import Replacement
 from glossator.core.model.block import Kind
 from glossator.core.model.bundle import Bundle
 from glossator.core.model.span import Layer, Span
-from glossator.core.progress import Progress, check
+from glossator.core.progress import Progress
 
 BREAKS = "spans that lose a line's end at their edge"
 NOWHERE = "spans that cover no word"
@@ -205,17 +205,13 @@ class Docx:
         """The whole document is held in memory. UserError as :class:`Replacement`, Cancelled."""
         import docx
 
-        total = operator.length_hint(bundles)
         document = docx.Document()
         document.core_properties.author = "Glossator"
         comments = _Comments(document)
         done = 0
         with Replacement(target) as out:
-            for bundle in bundles:
-                check(progress)
-                _Setting(document, comments, chosen(bundle, options), options).article(again=done > 0)
+            for bundle in each(bundles, options, progress):
+                _Setting(document, comments, bundle, options).article(again=done > 0)
                 done += 1
-                progress.step(done, total, bundle.article.title)
-            check(progress)
             pack(out, _parts(document))
         return done

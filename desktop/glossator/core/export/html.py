@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import operator
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -20,10 +19,11 @@ from pathlib import Path
 
 from glossator.core.export.base import Options
 from glossator.core.export.cover import Cover
-from glossator.core.export.losses import LINKS, NOTES_OUT, counted
+from glossator.core.export.losses import LINKS, NOTES_OUT, SCORES, VALUES, counted, scores, values
 from glossator.core.export.palette import Palette
 from glossator.core.export.safe_text import FORBIDDEN, forbidden, xml_safe
 from glossator.core.export.selection import chosen, unreachable_notes
+from glossator.core.export.streaming import each
 from glossator.core.export.told import (
     LINKS_AS_WORDS,
     Line,
@@ -39,9 +39,8 @@ from glossator.core.model.block import Kind
 from glossator.core.model.bundle import Bundle
 from glossator.core.model.span import Layer, Span, State
 from glossator.core.places import resources
-from glossator.core.progress import Progress, check
+from glossator.core.progress import Progress
 
-SCORES = "scores of suggestions"
 _STEP = 5
 _CHIPLESS = {Layer.QUOTE, Layer.CUE, Layer.SPEAKER, Layer.HIGHLIGHT}
 _LINES = {Layer.QUOTE: "q", Layer.CUE: "c", Layer.SPEAKER: "s"}
@@ -191,26 +190,22 @@ class Html:
     options = HtmlOptions
 
     def losses(self, bundle: Bundle, options: HtmlOptions) -> Mapping[str, int]:
-        """Without the list of labels: all links but those to speakers, and scores."""
+        """Without the list of labels: all links but those to speakers, scores and small facts."""
         kept = chosen(bundle, options)
         found = {NOTES_OUT: unreachable_notes(bundle, kept), FORBIDDEN: forbidden(kept.article.text)}
         shown = len(speaker_names(kept))
         if options.listing:
             return counted({**found, LINKS_AS_WORDS: len(kept.links)})
-        scores = sum(1 for span in kept.spans if span.score is not None)
-        return counted({**found, LINKS_AS_WORDS: shown, LINKS: len(kept.links) - shown, SCORES: scores})
+        links = {LINKS_AS_WORDS: shown, LINKS: len(kept.links) - shown}
+        return counted({**found, **links, SCORES: scores(kept.spans), VALUES: values(kept.spans)})
 
     def write(self, bundles: Iterable[Bundle], target: Path, options: HtmlOptions, progress: Progress) -> int:
         """One article in memory at a time. UserError as :class:`Replacement`, Cancelled."""
-        total = operator.length_hint(bundles)
         done = 0
         with Replacement(target) as out:
             out.write(head(target.stem).encode("utf-8", "replace"))
-            for bundle in bundles:
-                check(progress)
-                out.write("".join(_Page(chosen(bundle, options), options).parts()).encode("utf-8", "replace"))
+            for bundle in each(bundles, options, progress):
+                out.write("".join(_Page(bundle, options).parts()).encode("utf-8", "replace"))
                 done += 1
-                progress.step(done, total, bundle.article.title)
-            check(progress)
             out.write(b"</body>\n</html>\n")
         return done

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from glossator.core.model.analysis import Token
+from glossator.core.model.link import Link
 from glossator.core.model.overlap import snapped, trimmed
 from glossator.core.model.span import Span
 
@@ -16,6 +17,29 @@ OTHER_LAYERS = "spans of other layers"
 OVERLAPS = "spans that overlap a longer one"
 GROWN = "spans that grow to whole words"
 BLANK = "spans that cover no word"
+LAYERS = "layers of spans (only labels are kept)"
+SCORES = "scores"
+VALUES = "small facts of spans, such as a quotation's kind"
+SPEAKERS = "full names of speakers"
+ARTICLE_NOTES = "notes on articles"
+TEXTS = "texts of articles"
+PLACES = "places of spans in the text"
+EDGES = "spans that lose blanks at their edges"
+
+
+def scores(spans: Iterable[Span]) -> int:
+    """How many of ``spans`` have a score."""
+    return sum(1 for span in spans if span.score is not None)
+
+
+def values(spans: Iterable[Span]) -> int:
+    """How many small facts ``spans`` hold."""
+    return sum(len(span.values) for span in spans)
+
+
+def speakers(links: Iterable[Link]) -> int:
+    """How many of ``links`` tell the full name of who speaks."""
+    return sum(1 for link in links if link.value("name"))
 
 
 def counted(found: Mapping[str, int]) -> dict[str, int]:

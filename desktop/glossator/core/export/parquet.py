@@ -8,25 +8,25 @@ from __future__ import annotations
 
 import io
 import json
-import operator
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from glossator.core.errors import UserError
 from glossator.core.export.base import Options
+from glossator.core.export.flat import FLAT_CHOICES, Overlaps, flattened, on_words
 from glossator.core.export.losses import NOTES_OUT, counted, on_tokens
 from glossator.core.export.record import meta
 from glossator.core.export.safe_text import whole
 from glossator.core.export.selection import chosen, table, unreachable_notes
+from glossator.core.export.streaming import each
 from glossator.core.export.writing import Replacement
 from glossator.core.model.analysis import Token
 from glossator.core.model.bundle import Bundle
 from glossator.core.model.link import Link
-from glossator.core.model.overlap import longest_first
 from glossator.core.model.span import Layer, Span, Values
-from glossator.core.progress import Progress, check
+from glossator.core.progress import Progress
 
 _GROUP = 4_000_000
 """Characters of text in a row group: what is in memory at a time."""
@@ -39,7 +39,14 @@ class ParquetOptions(Options):
     """Which layer becomes tags of tokens; the column of spans has all layers."""
 
     layer: str = field(
-        default=str(Layer.ENTITY), metadata={"help": "The layer that becomes token tags (the longest span wins)."}
+        default=str(Layer.ENTITY), metadata={"help": "The layer that becomes tags of tokens: entity, quote, …"}
+    )
+    overlaps: str = field(
+        default=str(Overlaps.LONGEST),
+        metadata={
+            "help": "Which of overlapping spans become tags; all are spans.",
+            "choices": FLAT_CHOICES,
+        },
     )
 
 
@@ -90,14 +97,9 @@ class TagNames:
         return list(self._numbers)
 
 
-def _flat(spans: Iterable[Span], text: str, tokens: Sequence[Token]) -> list[Span]:
-    """Spans grown to whole tokens, the longest first where they overlap."""
-    placed = [(span, on_tokens(span, text, tokens)) for span in spans]
-    return longest_first([replace(span, start=on[0], end=on[1]) for span, on in placed if on])
-
-
-def _tags(bundle: Bundle, tokens: list[Token], layer: str, names: TagNames) -> list[int]:
-    spans = _flat([span for span in bundle.spans if span.layer == layer], bundle.article.text, tokens)
+def _tags(bundle: Bundle, tokens: list[Token], options: ParquetOptions, names: TagNames) -> list[int]:
+    of_layer = [span for span in bundle.spans if span.layer == options.layer]
+    spans = flattened(on_words(of_layer, bundle.article.text, tokens), options.overlaps)
     found = []
     at = 0
     for token in tokens:
@@ -105,7 +107,7 @@ def _tags(bundle: Bundle, tokens: list[Token], layer: str, names: TagNames) -> l
             at += 1
         span = spans[at] if at < len(spans) and spans[at].start <= token.start else None
         prefix = "B" if span and span.start == token.start else "I"
-        found.append(names.number(whole(f"{prefix}-{'_'.join(span.label.split())}")) if span else 0)
+        found.append(names.number(whole(f"{prefix}-{'_'.join(span.span.label.split())}")) if span else 0)
     return found
 
 
@@ -115,7 +117,7 @@ def _facts(row: Span | Link) -> Row:
     return {"state": str(row.state), "origin": whole(row.origin), "score": row.score, "values": pairs}
 
 
-def row(bundle: Bundle, layer: str, names: TagNames) -> Row:
+def row(bundle: Bundle, options: ParquetOptions, names: TagNames) -> Row:
     """A chosen bundle as one row; offsets are code points, token numbers count from 0, both end exclusive."""
     article, tokens = bundle.article, table(bundle)
     starts = {token.start: number for number, token in enumerate(tokens)}
@@ -139,7 +141,7 @@ def row(bundle: Bundle, layer: str, names: TagNames) -> Row:
         "tokens": [whole(article.text[token.start : token.end]) for token in tokens],
         "token_starts": [token.start for token in tokens],
         "sentence_starts": [token.sentence for token in tokens],
-        "ner_tags": _tags(bundle, tokens, layer, names),
+        "ner_tags": _tags(bundle, tokens, options, names),
         "spans": [span_row(span) for span in bundle.spans],
         "relations": [
             {"id": link.id, "label": link.kind, "head": link.head, "tail": link.tail, **_facts(link)}
@@ -217,7 +219,6 @@ class Parquet:
             from pyarrow.parquet import ParquetWriter
         except ImportError as error:
             raise UserError("parquet-missing") from error
-        total = operator.length_hint(bundles)
         # Without pyarrow's own copy of the schema, the names of tags can be told when all are known.
         schema = pyarrow.schema([(name, _arrow(kind)) for name, kind in _COLUMNS.items()])
         names = TagNames()
@@ -227,16 +228,13 @@ class Parquet:
             Replacement(target) as out,
             ParquetWriter(_Sink(out), schema, compression="zstd", store_schema=False) as writer,
         ):
-            for bundle in bundles:
-                check(progress)
+            for bundle in each(bundles, options, progress):
                 names.learn(bundle, options.layer)
-                rows.append(row(chosen(bundle, options), options.layer, names))
+                rows.append(row(bundle, options, names))
                 if sum(len(one["text"]) for one in rows) > _GROUP:
                     writer.write_table(pyarrow.Table.from_pylist(rows, schema))
                     rows.clear()
                 done += 1
-                progress.step(done, total, bundle.article.title)
-            check(progress)
             writer.write_table(pyarrow.Table.from_pylist(rows, schema))
             writer.add_key_value_metadata({"huggingface": features(names)})
         return done

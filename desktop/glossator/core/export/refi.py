@@ -7,7 +7,6 @@ Source: REFI-QDA standard 1.5, "QDA-XML version 1.0", https://www.qdasoftware.or
 
 from __future__ import annotations
 
-import operator
 import re
 import uuid
 from collections.abc import Iterable, Iterator, Mapping
@@ -22,6 +21,7 @@ from glossator.core.export.palette import Palette
 from glossator.core.export.record import meta
 from glossator.core.export.safe_text import xml_safe
 from glossator.core.export.selection import chosen, unreachable_notes
+from glossator.core.export.streaming import each
 from glossator.core.export.told import agent
 from glossator.core.export.writing import Replacement
 from glossator.core.model.bundle import Bundle
@@ -29,7 +29,7 @@ from glossator.core.model.label import Label
 from glossator.core.model.link import Link
 from glossator.core.model.note import Note
 from glossator.core.model.span import Span, State, Values
-from glossator.core.progress import Progress, check
+from glossator.core.progress import Progress
 
 PROJECT, CODEBOOK = "urn:QDA-XML:project:1.0", "urn:QDA-XML:codebook:1.0"
 SPANS = "spans"
@@ -244,18 +244,14 @@ class Refi:
 
     def write(self, bundles: Iterable[Bundle], target: Path, options: Options, progress: Progress) -> int:
         """Texts as they come; what is said of them stays in memory. UserError as :class:`Replacement`, Cancelled."""
-        total = operator.length_hint(bundles)
         project = _Project(target.stem)
         done = 0
 
         def files() -> Iterator[tuple[str, bytes]]:
             nonlocal done
-            for bundle in bundles:
-                check(progress)
-                yield project.add(chosen(bundle, options))
+            for bundle in each(bundles, options, progress):
+                yield project.add(bundle)
                 done += 1
-                progress.step(done, total, bundle.article.title)
-            check(progress)
             yield "project.qde", project.xml()
 
         with Replacement(target) as out:
@@ -279,16 +275,12 @@ class RefiCodebook:
 
     def write(self, bundles: Iterable[Bundle], target: Path, options: Options, progress: Progress) -> int:
         """The labels of the project and of its spans. UserError as :class:`Replacement`, Cancelled."""
-        total = operator.length_hint(bundles)
         codes = Codes()
         done = 0
         with Replacement(target) as out:
-            for bundle in bundles:
-                check(progress)
-                codes.learn(chosen(bundle, options))
+            for bundle in each(bundles, options, progress):
+                codes.learn(bundle)
                 done += 1
-                progress.step(done, total, bundle.article.title)
-            check(progress)
             given = {"xmlns": CODEBOOK, "origin": f"Glossator {__version__}"}
             out.write((_XML + _tag("CodeBook", given, codes.xml()) + "\n").encode("utf-8"))
         return done

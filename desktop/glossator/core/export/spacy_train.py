@@ -6,7 +6,6 @@ Source: https://spacy.io/api/data-formats (config), https://spacy.io/api/spancat
 from __future__ import annotations
 
 import math
-import operator
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,24 +13,29 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from glossator.core.export.docbin import ATTRIBUTES, doc_of
+from glossator.core.export.flat import on_words
 from glossator.core.export.losses import (
     LINKS,
     NOTES,
     OTHER_LAYERS,
     OVERLAPS,
+    SCORES,
     TAGS,
+    VALUES,
     counted,
     fit,
-    on_tokens,
+    scores,
+    values,
 )
 from glossator.core.export.manifest import Manifest
 from glossator.core.export.selection import chosen, table
 from glossator.core.export.splits import DEV, PARTS, SplitOptions, Splitter
+from glossator.core.export.streaming import each
 from glossator.core.export.writing_folder import FolderReplacement
 from glossator.core.model.bundle import Bundle
 from glossator.core.model.overlap import longest_first
 from glossator.core.model.span import Layer
-from glossator.core.progress import Progress, check
+from glossator.core.progress import Progress
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, DocBin
@@ -203,16 +207,16 @@ class SpacyTrain:
 
     name = "spacy-train"
     title = "spaCy training folder"
-    suffix = ".zip"
+    suffix = "-spacy-train"
     options = SpacyTrainOptions
 
     def losses(self, bundle: Bundle, options: SpacyTrainOptions) -> Mapping[str, int]:
-        """What training will not see: other layers, links, notes, tags, and with ``ner`` what overlaps."""
+        """What training will not see: other layers, links, notes, tags, scores, and with ``ner`` what overlaps."""
         kept = chosen(bundle, options)
         text, tokens = kept.article.text, table(kept)
         spans = [span for span in kept.spans if span.layer == options.layer]
-        placed = [on for span in spans if (on := on_tokens(span, text, tokens))]
-        flat = longest_first([_Characters(on[0], on[1], None) for on in placed])
+        placed = on_words(spans, text, tokens)
+        flat = longest_first(placed)
         return counted(
             {
                 **fit(spans, text, tokens),
@@ -221,21 +225,19 @@ class SpacyTrain:
                 LINKS: len(kept.links),
                 NOTES: len(bundle.notes),
                 TAGS: len(kept.tags),
+                SCORES: scores(kept.spans),
+                VALUES: values(kept.spans),
             }
         )
 
     def write(self, bundles: Iterable[Bundle], target: Path, options: SpacyTrainOptions, progress: Progress) -> int:
         """All articles are in memory until written. UserError as :class:`FolderReplacement`, Cancelled."""
-        total = operator.length_hint(bundles)
         corpus = _Corpus(options)
         done = 0
         with FolderReplacement(target) as out:
-            for bundle in bundles:
-                check(progress)
-                corpus.add(chosen(bundle, options))
+            for bundle in each(bundles, options, progress):
+                corpus.add(bundle)
                 done += 1
-                progress.step(done, total, bundle.article.title)
-            check(progress)
             files = {f"{part}.spacy": made.to_bytes() for part, made in corpus.bins.items()}
             files["config.cfg"] = config(corpus, options).encode("utf-8")
             files["README.md"] = readme(corpus, options).encode("utf-8")

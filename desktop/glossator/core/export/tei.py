@@ -8,7 +8,6 @@ Source: TEI P5 Guidelines 4.8, 16.2.4 (pointer schemes) and 16.10 (standOff).
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,11 +17,12 @@ from glossator.core.export.losses import NOTES_OUT, counted
 from glossator.core.export.record import meta
 from glossator.core.export.safe_text import FORBIDDEN, forbidden, xml_id, xml_safe
 from glossator.core.export.selection import chosen, unreachable_notes
+from glossator.core.export.streaming import each
 from glossator.core.export.writing import Replacement
 from glossator.core.model.block import Kind
 from glossator.core.model.bundle import Bundle
 from glossator.core.model.span import Values
-from glossator.core.progress import Progress, check
+from glossator.core.progress import Progress
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
@@ -206,15 +206,11 @@ class Tei:
         """One article in memory at a time. UserError as :class:`Replacement`, Cancelled."""
         from lxml import etree
 
-        total = operator.length_hint(bundles)
         done = 0
         with Replacement(target) as out:
             out.write(_HEAD.encode())
-            for bundle in bundles:
-                check(progress)
-                out.write(etree.tostring(element(chosen(bundle, options)), encoding="utf-8") + b"\n")
+            for bundle in each(bundles, options, progress):
+                out.write(etree.tostring(element(bundle), encoding="utf-8") + b"\n")
                 done += 1
-                progress.step(done, total, bundle.article.title)
-            check(progress)
             out.write(b"</teiCorpus>\n")
         return done

@@ -8,7 +8,6 @@ its words as well, for readers that count UTF-16 units.
 from __future__ import annotations
 
 import json
-import operator
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,12 +17,13 @@ from urllib.parse import quote
 from glossator.core.export.base import Options
 from glossator.core.export.losses import NOTES_OUT, counted
 from glossator.core.export.selection import chosen, unreachable_notes
+from glossator.core.export.streaming import each
 from glossator.core.export.writing import Replacement
 from glossator.core.model.bundle import Bundle
 from glossator.core.model.link import Link
 from glossator.core.model.note import Note
 from glossator.core.model.span import Span, Values
-from glossator.core.progress import Progress, check
+from glossator.core.progress import Progress
 
 CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 _OWN = "urn:glossator:"
@@ -152,20 +152,16 @@ class WebAnnotation:
 
     def write(self, bundles: Iterable[Bundle], target: Path, options: WebAnnotationOptions, progress: Progress) -> int:
         """One annotation a line, in constant memory. UserError as :class:`Replacement`, Cancelled."""
-        total = operator.length_hint(bundles)
         done = count = 0
         head = {"@context": CONTEXT, "id": _OWN + "collection", "type": "AnnotationCollection"}
         page = f'"first": {{"id": "{_OWN}page", "type": "AnnotationPage", "startIndex": 0, "items": ['
         with Replacement(target) as out:
             out.write(f"{json.dumps(head)[:-1]},\n{page}\n".encode())
-            for bundle in bundles:
-                check(progress)
-                for row in items(chosen(bundle, options), options):
+            for bundle in each(bundles, options, progress):
+                for row in items(bundle, options):
                     line = json.dumps(row, ensure_ascii=False, allow_nan=False)
                     out.write((",\n" if count else "").encode() + line.encode("utf-8", "replace"))
                     count += 1
                 done += 1
-                progress.step(done, total, bundle.article.title)
-            check(progress)
             out.write(f'\n]}},\n"total": {count}}}\n'.encode())
         return done

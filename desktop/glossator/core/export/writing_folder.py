@@ -7,6 +7,8 @@ import os
 import secrets
 import shutil
 import zipfile
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
@@ -50,6 +52,7 @@ class FolderReplacement:
         self._packed = target.suffix.lower() == ".zip"
         self._draft = self._place.with_name(f".glossator-{secrets.token_hex(8)}.part")
         self._handles: list[BinaryIO] = []
+        self._listing: BinaryIO | None = None
 
     def __enter__(self) -> FolderReplacement:
         with _as_fault(self.target):
@@ -58,6 +61,7 @@ class FolderReplacement:
             if not self._packed:
                 self._may_replace()
             self._draft.mkdir()
+            self._listing = (self._draft / LISTING).open("xb")
         return self
 
     def _may_replace(self) -> None:
@@ -73,10 +77,16 @@ class FolderReplacement:
             raise UserError("export-folder-not-empty", path=str(self.target))
 
     def path(self, name: str) -> Path:
-        """Where the file ``name`` (``/`` parts folders) is to be written by a library that writes itself."""
+        """Where the file ``name`` (``/`` parts folders) is to be written by a library that writes itself.
+
+        It must be there when the block ends.
+        """
         path = self._draft / name
         with _as_fault(self.target):
+            if self._listing is None:
+                raise ValueError("the folder is not open")
             path.parent.mkdir(parents=True, exist_ok=True)
+            self._listing.write(f"{name}\n".encode())
         return path
 
     def stream(self, name: str) -> Stream:
@@ -100,36 +110,39 @@ class FolderReplacement:
                 if error is None and self._packed:
                     self._pack()
                 elif error is None:
-                    self._list()
+                    self._sync()
                     self._swap()
         finally:
             shutil.rmtree(self._draft, ignore_errors=True)
 
     def _close(self) -> None:
-        """Every stream, even if one of them cannot be finished."""
+        """Every file, even if one of them cannot be finished."""
         with contextlib.ExitStack() as stack:
             for handle in self._handles:
                 stack.callback(handle.close)
+            if self._listing is not None:
+                stack.callback(self._listing.close)
 
-    def _files(self) -> list[Path]:
-        return sorted(one for one in self._draft.rglob("*") if one.is_file())
+    def _files(self) -> Iterator[tuple[str, Path]]:
+        """Names and places in the order of writing, read from the listing so that memory stays flat."""
+        with (self._draft / LISTING).open(encoding="utf-8", newline="\n") as rows:
+            for row in rows:
+                yield row[:-1], self._draft / row[:-1]
 
-    def _list(self) -> None:
-        files = self._files()
-        names = "".join(f"{one.relative_to(self._draft).as_posix()}\n" for one in files)
-        (self._draft / LISTING).write_text(names, "utf-8", newline="\n")
-        for one in [*files, self._draft / LISTING]:
-            with one.open("rb+") as handle:
+    def _sync(self) -> None:
+        """Make every file last before the folder takes its name."""
+        for _, path in chain(self._files(), [("", self._draft / LISTING)]):
+            with path.open("rb+") as handle:
                 os.fsync(handle.fileno())
 
     def _pack(self) -> None:
         """The same files give the same archive, byte for byte."""
         with Replacement(self.target) as out, zipfile.ZipFile(_Unseekable(out), "w", zipfile.ZIP_DEFLATED) as archive:
-            for one in self._files():
-                entry = zipfile.ZipInfo(one.relative_to(self._draft).as_posix(), _MOMENT)
+            for name, path in self._files():
+                entry = zipfile.ZipInfo(name, _MOMENT)
                 entry.compress_type = zipfile.ZIP_DEFLATED
                 entry.external_attr = 0o644 << 16
-                with one.open("rb") as source, archive.open(entry, "w") as sink:
+                with path.open("rb") as source, archive.open(entry, "w") as sink:
                     shutil.copyfileobj(source, sink, _CHUNK)
 
     def _swap(self) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -12,9 +11,10 @@ from glossator.core.export.losses import NOTES_OUT, counted
 from glossator.core.export.names import stem
 from glossator.core.export.safe_text import FORBIDDEN, forbidden, xml_safe
 from glossator.core.export.selection import chosen, unreachable_notes
+from glossator.core.export.streaming import each
 from glossator.core.export.writing_folder import FolderReplacement
 from glossator.core.model.bundle import Bundle
-from glossator.core.progress import Progress, check
+from glossator.core.progress import Progress
 
 
 class Xmi:
@@ -25,7 +25,7 @@ class Xmi:
 
     name = "xmi"
     title = "UIMA CAS XMI (INCEpTION)"
-    suffix = ".zip"
+    suffix = "-xmi"
     options = CasOptions
 
     def losses(self, bundle: Bundle, options: Options) -> Mapping[str, int]:
@@ -35,16 +35,12 @@ class Xmi:
 
     def write(self, bundles: Iterable[Bundle], target: Path, options: CasOptions, progress: Progress) -> int:
         """One article in memory at a time. UserError as :class:`FolderReplacement`, Cancelled."""
-        total = operator.length_hint(bundles)
         types = type_system()
         done = 0
         with FolderReplacement(target) as out:
             out.write("TypeSystem.xml", (types.to_xml() or "").encode("utf-8"))
-            for bundle in bundles:
-                check(progress)
-                written = cas_of(chosen(bundle, options), options, types, xml_safe).to_xmi() or ""
+            for bundle in each(bundles, options, progress):
+                written = cas_of(bundle, options, types, xml_safe).to_xmi() or ""
                 out.write(f"{stem(bundle.article.title, bundle.article.id)}.xmi", written.encode("utf-8"))
                 done += 1
-                progress.step(done, total, bundle.article.title)
-            check(progress)
         return done

@@ -14,9 +14,11 @@ from glossator.core.model.change import Change, Row, merged
 from glossator.core.model.ids import new_id
 from glossator.core.model.link import Link
 from glossator.core.model.span import Span, State
+from glossator.core.nlp import BLANK, installed
 from glossator.core.nlp.base import Findings
 from glossator.core.nlp.client import Problem, Worker
 from glossator.core.progress import Progress, check
+from glossator.core.service import people
 from glossator.core.service.library import BATCH, Project
 
 __all__ = ["Analysed", "Analyses", "Findings", "Problem", "Worker", "analyse", "compare", "run"]
@@ -104,6 +106,11 @@ def _compare_links(
     return going, come
 
 
+def pipelines() -> list[str]:
+    """What a person can choose from: the installed pipelines, then the one without a model; loads none."""
+    return [*installed(), BLANK]
+
+
 def run(project: Project, ids: Sequence[str], worker: Analyses, progress: Progress, group: str = "") -> Analysed:
     """Analyse articles and store the suggestions in batches, undone as one act.
 
@@ -144,9 +151,11 @@ def run(project: Project, ids: Sequence[str], worker: Analyses, progress: Progre
 def _store(project: Project, batch: Sequence[Findings], group: str) -> None:
     for attempt in range(2):
         change = Change("Analyse")
+        meanings = people.read_rules(project.reader).meanings
         for findings in batch:
             if project.reader.article(findings.article) is not None:
-                change = merged(change, compare(findings, project.reader.bundle(findings.article)))
+                named = people.applied(findings, meanings)
+                change = merged(change, compare(named, project.reader.bundle(findings.article)))
         change = replace(change, title=f"Analyse {len(batch)} articles" if len(batch) > 1 else "Analyse", group=group)
         try:
             project.annotator.apply(change, kind="machine")

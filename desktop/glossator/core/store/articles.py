@@ -19,7 +19,7 @@ class ListFilter:
 
     ``text`` is searched in title and byline without case and diacritics; ``stage`` and
     ``tag`` None mean any. Trashed articles show only with ``trashed``, and then alone.
-    ``limit`` None means all; ``offset`` counts articles.
+    ``limit`` None means all; ``offset`` counts articles. ``ids`` None means any article.
     """
 
     text: str = ""
@@ -28,6 +28,7 @@ class ListFilter:
     trashed: bool = False
     limit: int | None = None
     offset: int = 0
+    ids: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ _LIST = """
     SELECT a.id, a.title, a.published, a.byline, s.path, coalesce(d.stage, 'new'), coalesce(t.spans, 0),
            coalesce(t.suggested, 0), coalesce(t.quotes, 0), a.words, a.added,
            EXISTS(SELECT 1 FROM analysis n WHERE n.id = a.id)
-    FROM article a INDEXED BY article_list
+    FROM article a {index}
     LEFT JOIN source s ON s.id = a.source LEFT JOIN standing d ON d.id = a.id LEFT JOIN tally t ON t.article = a.id
     WHERE {where} ORDER BY a.added DESC, a.num DESC LIMIT ? OFFSET ?
 """
@@ -78,15 +79,17 @@ def lines(session: Session, wanted: ListFilter) -> list[ArticleLine]:
     if wanted.tag is not None:
         conditions.append("a.id IN (SELECT article FROM tag WHERE name = ?)")
         parameters.append(wanted.tag)
+    if wanted.ids is not None:
+        conditions.append(f"a.id IN ({','.join('?' * len(wanted.ids))})")
+        parameters.extend(wanted.ids)
     for word in fold(wanted.text).split():
         conditions.append("instr(fold(a.title || ' ' || a.byline), ?) > 0")
         parameters.append(word.encode("utf-8", "replace").decode("utf-8"))
     parameters += [-1 if wanted.limit is None else wanted.limit, wanted.offset]
     with session.snapshot():
-        found = session.ask(_LIST.format(where=" AND ".join(conditions)), parameters)
-        tags: dict[str, tuple[str, ...]] = {}
-        for article, name in session.ask("SELECT DISTINCT article, name FROM tag ORDER BY article, name"):
-            tags[article] = (*tags.get(article, ()), name)
+        index = "INDEXED BY article_list" if wanted.ids is None else ""
+        found = session.ask(_LIST.format(index=index, where=" AND ".join(conditions)), parameters)
+        tags = _tags(session, wanted.ids)
     stages = {str(stage): stage for stage in Stage}
     return [
         ArticleLine(
@@ -95,6 +98,17 @@ def lines(session: Session, wanted: ListFilter) -> list[ArticleLine]:
         )
         for one, title, published, byline, path, stage, spans, suggested, quotes, words, added, analysed in found
     ]  # fmt: skip
+
+
+def _tags(session: Session, ids: tuple[str, ...] | None) -> dict[str, tuple[str, ...]]:
+    """Names of tags by article, in order; of these articles only, or of all."""
+    only = "" if ids is None else f"WHERE article IN ({','.join('?' * len(ids))})"
+    tags: dict[str, tuple[str, ...]] = {}
+    for article, name in session.ask(
+        f"SELECT DISTINCT article, name FROM tag {only} ORDER BY article, name", ids or ()
+    ):
+        tags[article] = (*tags.get(article, ()), name)
+    return tags
 
 
 def article(session: Session, one: str) -> Article | None:

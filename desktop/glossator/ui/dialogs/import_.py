@@ -38,6 +38,10 @@ Resplit = Callable[[int, tuple[int, ...]], ReadingRow]
 """(which reading, at which of its blocks articles begin) → the reading split so."""
 
 
+FEW = 6
+"""Articles of one file that are unfolded at once: how it was split is then seen without a click."""
+
+
 def blocks_of(reading: ReadingRow) -> Iterator[tuple[int, int, Kind, str]]:
     """(number in the file, number of the article, kind, text) of every block, in order."""
     number = 0
@@ -149,9 +153,9 @@ class ImportDialog(Dialog):
         for item in items[:50]:
             item.setExpanded(True)
         self.tree.blockSignals(False)
-        for item in items[: len(self._readings)]:
-            article = item.child(0)
-            if len(items) == 1 and item.childCount() == 1 and article is not None:
+        articles = [items[0].child(part) for part in range(items[0].childCount())] if len(items) == 1 else []
+        for article in articles if len(articles) <= FEW else ():
+            if article is not None:
                 article.setExpanded(True)
 
     def _file_item(self, which: int) -> QTreeWidgetItem:

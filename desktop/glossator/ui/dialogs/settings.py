@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Generic, TypeVar
 
 from PySide6.QtCore import Signal
@@ -18,8 +19,11 @@ class SettingsDialog(Dialog, Generic[D]):
 
     changed = Signal(object)
 
-    def __init__(self, settings: D, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, settings: D, parent: QWidget | None = None, offers: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
         super().__init__("Settings", parent, "Save")
+        self._offers = offers
         self._first = settings
         self._default = type(settings)()
         self._area = QScrollArea()
@@ -44,7 +48,7 @@ class SettingsDialog(Dialog, Generic[D]):
         super().reject()
 
     def _show(self, settings: D) -> None:
-        self.form = OptionForm(settings)
+        self.form = OptionForm(settings, None, self._offers)
         self.form.changed.connect(lambda: self.changed.emit(self.form.value()))
         page = QWidget()
         column = QVBoxLayout(page)

@@ -47,7 +47,7 @@ class QuotesModel(RowsModel[Quote]):
         self._key = lambda quote: (quote.start, quote.end)
 
     def set_filter(self, text: str = "", state: str = "", unspoken: bool = False) -> None:
-        """Show quotations with every word of ``text``, in ``state``; ``unspoken``: only those without speaker."""
+        """Show quotations with every word of ``text``, in ``state`` ("": not rejected), or those without speaker."""
         new = (words_of(text), state, unspoken)
         if new != (self._words, self._state, self._unspoken):
             self._words, self._state, self._unspoken = new
@@ -64,7 +64,7 @@ class QuotesModel(RowsModel[Quote]):
         return row.id
 
     def accepts(self, row: Quote) -> bool:
-        if self._state and row.state != self._state:
+        if row.state != self._state if self._state else row.state is State.REJECTED:
             return False
         if self._unspoken and row.speaker_name:
             return False
@@ -85,6 +85,10 @@ class QuotesModel(RowsModel[Quote]):
         if role == Qt.ItemDataRole.AccessibleTextRole:
             return f"{content_of(row)}. {subtitle_of(row)}"
         return None
+
+    def living(self) -> int:
+        """How many there are that nobody rejected."""
+        return sum(quote.state is not State.REJECTED for quote in self.rows())
 
     def suggested(self) -> list[str]:
         """Ids of the quotations that are shown and wait for a decision."""

@@ -50,7 +50,7 @@ class SpansModel(RowsModel[Span]):
             self.dataChanged.emit(self.index(0, 1), self.index(len(self._shown) - 1, 1))
 
     def set_filter(self, text: str = "", label: str = "", state: str = "") -> None:
-        """Show spans that hold every word of ``text``, of ``label`` and in ``state`` ("" means any)."""
+        """Show spans that hold every word of ``text``, of ``label`` and in ``state`` ("" means any but rejected)."""
         new = (words_of(text), label, state)
         if new != (self._words, self._label, self._state):
             self._words, self._label, self._state = new
@@ -69,7 +69,7 @@ class SpansModel(RowsModel[Span]):
             return False
         if self._label and row.label != self._label:
             return False
-        if self._state and row.state != self._state:
+        if row.state != self._state if self._state else row.state is State.REJECTED:
             return False
         return not self._words or has_words(folded(row.text), self._words)
 
@@ -107,6 +107,10 @@ class SpansModel(RowsModel[Span]):
     def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
         """By a column; -1 goes back to the order of the text."""
         self.set_order(ORDER.get(column, in_text), order == Qt.SortOrder.DescendingOrder and column in ORDER)
+
+    def living(self) -> int:
+        """How many there are that nobody rejected."""
+        return sum(span.state is not State.REJECTED for span in self.rows())
 
     def suggested(self) -> list[str]:
         """Ids of the spans that are shown and wait for a decision."""

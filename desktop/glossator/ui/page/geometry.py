@@ -78,9 +78,9 @@ def _chip(engine: SpanLayout, paragraph: Paragraph, span: Span, last: QRectF, us
 
 def stretch(engine: SpanLayout, paragraph: Paragraph, start: int, end: int) -> list[QRectF]:
     """Rectangles, line by line, of code points ``start`` to ``end`` as far as they lie in the paragraph."""
-    layout = paragraph.layout
-    if layout is None or engine.away(paragraph):
+    if not paragraph.laid or engine.away(paragraph):
         return []
+    layout = engine.laid_out(paragraph)
     first = engine.local(paragraph, max(start, paragraph.start))
     last = engine.local(paragraph, min(end, paragraph.end))
     size = engine.style(paragraph).font.pixelSize()
@@ -132,7 +132,7 @@ def spans_at(engine: SpanLayout, point: QPointF) -> list[Span]:
     """Spans under a point of the document, inner ones first; nothing is laid out for it."""
     number = engine.rows(point.y(), point.y())[0]
     paragraph = engine.paragraphs[number]
-    if paragraph.layout is None or engine.away(paragraph):
+    if not paragraph.laid or engine.away(paragraph):
         return []
     place = point - engine.origin(number)
     return [

@@ -93,7 +93,8 @@ class SpanLayout(QAbstractTextDocumentLayout):
                 touched.update(self.covering(span))
         for number in touched:
             paragraph = self.paragraphs[number]
-            paragraph.spans = paragraph.layout = paragraph.pieces = None
+            paragraph.spans = paragraph.pieces = None
+            paragraph.laid = False
             self._live.pop(paragraph, None)
         return touched
 
@@ -139,7 +140,7 @@ class SpanLayout(QAbstractTextDocumentLayout):
     def forget(self) -> None:
         """Lay everything out again when it is next seen; heights are estimated anew."""
         for paragraph in self._live:
-            paragraph.layout = paragraph.pieces = None
+            paragraph.laid, paragraph.pieces = False, None
         self._live = {}
         size = max(1, self._starts[-1])
         more = 1 + (5 * len(self.spans) / size if self.look.chips else 0)
@@ -194,18 +195,22 @@ class SpanLayout(QAbstractTextDocumentLayout):
     def lay(self, number: int, block: QTextBlock | None = None) -> float:
         """Lay a paragraph out if it is not; by how much its height differs from what was assumed."""
         paragraph = self.paragraphs[number]
-        if paragraph.layout is not None:
+        if paragraph.laid:
             return 0.0
-        layout = (block or self.document().findBlockByNumber(number)).layout()
+        layout = block.layout() if block else self.laid_out(paragraph)
         layout.setCacheEnabled(True)
         layout.setTextOption(self.look.type.option(paragraph, self.right_to_left(paragraph)))
         layout.setFormats(self._formats(paragraph))
         height = self._lines(layout, paragraph)
-        paragraph.layout, paragraph.pieces = layout, None
+        paragraph.laid, paragraph.pieces = True, None
         self._keep(paragraph)
         difference = height - self._heights[number]
         self._heights[number] = height
         return difference
+
+    def laid_out(self, paragraph: Paragraph) -> QTextLayout:
+        """Qt's layout of a paragraph, to be used now and not kept."""
+        return self.document().findBlockByNumber(paragraph.number).layout()
 
     def _lines(self, layout: QTextLayout, paragraph: Paragraph) -> float:
         style, away = self.style(paragraph), self.away(paragraph)
@@ -226,7 +231,7 @@ class SpanLayout(QAbstractTextDocumentLayout):
         if len(self._live) > KEPT:
             oldest = next(iter(self._live))
             del self._live[oldest]
-            oldest.layout = oldest.pieces = None
+            oldest.laid, oldest.pieces = False, None
 
     def right_to_left(self, paragraph: Paragraph) -> bool:
         """Whether its first strong letter is of a script written from the right."""
@@ -304,8 +309,7 @@ class SpanLayout(QAbstractTextDocumentLayout):
         if self.lay(number):
             self.measure()
         paragraph = self.paragraphs[number]
-        layout, style = paragraph.layout, self.style(paragraph)
-        assert layout is not None
+        layout, style = self.laid_out(paragraph), self.style(paragraph)
         row = int((point.y() - self.tops[number] - style.above) // style.leading)
         line = layout.lineAt(min(max(row, 0), layout.lineCount() - 1))
         return self.offsets.to_utf16(paragraph.start) + line.xToCursor(point.x() - self.left)

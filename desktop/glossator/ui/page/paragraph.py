@@ -13,8 +13,6 @@ from typing import TYPE_CHECKING
 from glossator.core.model.block import Block, Kind
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QTextLayout
-
     from glossator.core.model.article import Article
     from glossator.core.model.span import Span
     from glossator.ui.page.geometry import Piece
@@ -33,7 +31,10 @@ class Paragraph:
     ``lead`` is the length of the dateline that it begins with, in code points.
     ``listed`` says that the next one is of the same list or table.
     ``continues`` says that the next one is its other part (cut because it is long).
-    ``spans``, ``layout`` and ``pieces`` are made when the paragraph is first seen.
+    ``number`` is that of its block in Qt's document. ``laid`` says that Qt has laid it out;
+    ``spans`` and ``pieces`` are made when it is first seen. Qt's own layout is asked for
+    when it is needed and never kept: the wrapper of one that died with its document would
+    pass for whatever Qt puts at the same address next.
     """
 
     start: int
@@ -43,8 +44,9 @@ class Paragraph:
     lead: int = 0
     continues: bool = False
     listed: bool = False
+    number: int = 0
+    laid: bool = False
     spans: list[Span] | None = None
-    layout: QTextLayout | None = field(default=None, repr=False)
     pieces: list[Piece] | None = field(default=None, repr=False)
 
     @property
@@ -109,6 +111,8 @@ def paragraphs(article: Article | None) -> tuple[str, list[Paragraph]]:
         cut = end < len(text) and article.text[end] == " "
         made.append(_paragraph(at, line, blocks[first:last], cut))
         at = end + 1
+    for number, paragraph in enumerate(made):
+        paragraph.number = number
     _join_lists(made)
     return text, made
 

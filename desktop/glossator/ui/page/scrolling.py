@@ -56,7 +56,7 @@ class Settler(QObject):
         above = range(*engine.rows(max(0, top - height), top))
         for number in (*below, *above):
             paragraph = engine.paragraphs[number]
-            if paragraph.layout is None and not engine.away(paragraph):
+            if not paragraph.laid and not engine.away(paragraph):
                 moved = engine.lay(number)
                 engine.pieces(paragraph)
                 engine.measure()
@@ -99,7 +99,7 @@ class Settler(QObject):
             engine.measure()
             self._correct(0.0, size)
         paragraph = engine.paragraphs[number]
-        layout = paragraph.layout
-        assert layout is not None
-        line = layout.lineForTextPosition(engine.local(paragraph, min(max(offset, paragraph.start), paragraph.end)))
+        line = engine.laid_out(paragraph).lineForTextPosition(
+            engine.local(paragraph, min(max(offset, paragraph.start), paragraph.end))
+        )
         return engine.tops[number] + (line.y() if line.isValid() else 0.0)

@@ -29,7 +29,12 @@ from glossator.ui.widgets.row_views import RowList, RowTable, keep_place
 from glossator.ui.widgets.text_label import TextLabel
 from glossator.ui.widgets.wording import counted
 
-STATES = (("", "Any state"), (State.SUGGESTED, "Suggested"), (State.ACCEPTED, "Accepted"), (State.REJECTED, "Rejected"))
+STATES = (
+    ("", "Not rejected"),
+    (State.SUGGESTED, "Suggested"),
+    (State.ACCEPTED, "Accepted"),
+    (State.REJECTED, "Rejected"),
+)
 
 
 class Tab(QWidget):
@@ -109,12 +114,12 @@ class Tab(QWidget):
 
     def refresh(self) -> None:
         """Say how many there are and whether there is anything to decide."""
-        shown, total = self.model.rowCount(), self.model.total()
+        shown, total = self.model.rowCount(), self.model.living()
         waiting = len(self.model.suggested())
         self.stack.setCurrentWidget(self.view if shown else self.empty)
         none = self.tr("No {0} in this article.").format(self._nouns[1])
         self.empty.setText(self.tr("Nothing matches.") if total else none)
-        text = counted(shown, *self._nouns) if shown == total else f"{shown:,} of {total:,}"
+        text = f"{shown:,} of {total:,}" if shown < total else counted(shown, *self._nouns)
         self.count.setText(f"{text}, {waiting:,} suggested" if waiting else text)
         self.accept_all.setEnabled(waiting > 0)
         self.reject_all.setEnabled(waiting > 0)
@@ -232,7 +237,7 @@ class QuotesTab(Tab):
         self.order.setAccessibleName(self.tr("Order"))
         self.order.addItems([self.tr("In text order"), self.tr("By speaker")])
         self.order.currentIndexChanged.connect(lambda which: self.model.set_by_speaker(which == 1))
-        self.unspoken = QCheckBox(self.tr("Without speaker"))
+        self.unspoken = QCheckBox(self.tr("No speaker"))
         self.unspoken.toggled.connect(self.apply)
         self.build(self.order, self.unspoken)
 

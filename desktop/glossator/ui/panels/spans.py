@@ -54,7 +54,7 @@ class SpansPanel(QWidget):
         self._spans = {span.id: span for span in spans}
         self._links = {link.id: link for link in links}
         self.entities.model.set_rows(span for span in spans if span.layer not in OF_QUOTES)
-        self._quotes = {quote.id: quote for quote in gather(spans, links)}
+        self._quotes = self._gathered()
         self.quotes.model.set_rows(self._quotes.values())
         self._after()
 
@@ -75,7 +75,7 @@ class SpansPanel(QWidget):
         stays = {span.id for span in come if span.layer not in OF_QUOTES}
         self.entities.model.remove([span.id for span in gone if span.id not in stays])
         self.entities.model.put([span for span in come if span.layer not in OF_QUOTES])
-        quotes = {quote.id: quote for quote in gather(self._spans.values(), self._links.values())}
+        quotes = self._gathered()
         self.quotes.model.remove([one for one in self._quotes if one not in quotes])
         self.quotes.model.put([quote for one, quote in quotes.items() if self._quotes.get(one) != quote])
         self._quotes = quotes
@@ -97,6 +97,10 @@ class SpansPanel(QWidget):
             self.tabs.setCurrentWidget(tab)
         tab.set_current(quote or span_id)
 
+    def lists(self) -> tuple[QWidget, QWidget]:
+        """The two lists, where single keys can act because nothing is typed."""
+        return self.entities.view, self.quotes.view
+
     def quote(self, quote_id: str) -> Quote | None:
         """The quotation whose first piece has this id."""
         return self._quotes.get(quote_id)
@@ -112,6 +116,9 @@ class SpansPanel(QWidget):
     def focus_list(self) -> None:
         """Put the cursor into the list that is shown."""
         self._tabs()[self.tabs.currentIndex()].view.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _gathered(self) -> dict[str, Quote]:
+        return {quote.id: quote for quote in gather(self._spans.values(), self._links.values())}
 
     def _tabs(self) -> tuple[Tab, Tab]:
         return self.entities, self.quotes
@@ -130,5 +137,5 @@ class SpansPanel(QWidget):
         self._name_tabs()
 
     def _name_tabs(self) -> None:
-        self.tabs.setTabText(0, self.tr("Entities {0}").format(self.entities.model.total() or "").strip())
-        self.tabs.setTabText(1, self.tr("Quotes {0}").format(self.quotes.model.total() or "").strip())
+        self.tabs.setTabText(0, self.tr("Entities {0}").format(self.entities.model.living() or "").strip())
+        self.tabs.setTabText(1, self.tr("Quotes {0}").format(self.quotes.model.living() or "").strip())

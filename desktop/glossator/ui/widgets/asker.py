@@ -55,6 +55,7 @@ class QtAsker:
         box.setDefaultButton(cancel if danger else accept)
         box.setEscapeButton(cancel)
         box.exec()
+        box.deleteLater()
         return box.clickedButton() is accept
 
     def tell(self, title: str, text: str, details: str = "") -> None:
@@ -62,6 +63,7 @@ class QtAsker:
         box = self._box(title, text, details)
         box.addButton(QMessageBox.StandardButton.Ok)
         box.exec()
+        box.deleteLater()
 
     def ask_text(self, title: str, question: str, start: str = "") -> str | None:
         """A line of text; None when cancelled."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import Field, fields, is_dataclass, replace
 from enum import Enum
 from pathlib import Path
@@ -36,13 +36,17 @@ class OptionForm(QWidget, Generic[D]):
 
     Metadata: ``help`` (a sentence), ``title``, ``least`` and ``most`` (or ``min``/``max``) of numbers,
     ``choices`` (values, or pairs of value and word). Fields of other types keep their value.
-    ``changed`` is emitted on every edit.
+    ``offers`` are texts to choose from in a field where another may be typed. ``changed`` is
+    emitted on every edit.
     """
 
     changed = Signal()
 
-    def __init__(self, options: D | type[D], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, options: D | type[D], parent: QWidget | None = None, offers: Mapping[str, Sequence[str]] | None = None
+    ) -> None:
         super().__init__(parent)
+        self._offers = offers or {}
         start = options() if isinstance(options, type) else options
         if not is_dataclass(start):
             raise TypeError("OptionForm needs a dataclass")
@@ -103,6 +107,8 @@ class OptionForm(QWidget, Generic[D]):
             return box, box.isChecked
         if kind in (int, float):
             return self._number(field, kind, value)
+        if field.name in self._offers:
+            return self._offered(self._offers[field.name], str(value))
         if kind in (str, Path):
             line = QLineEdit(str(value))
             line.textChanged.connect(self.changed)
@@ -119,6 +125,16 @@ class OptionForm(QWidget, Generic[D]):
         combo.currentIndexChanged.connect(self.changed)
         return combo, lambda: pairs[combo.currentIndex()][0]
 
+    def _offered(self, offers: Sequence[str], value: str) -> tuple[QWidget, Callable[[], Any]]:
+        combo = QComboBox()
+        combo.setEditable(True)
+        combo.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        combo.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        combo.addItems(list(offers))
+        combo.setEditText(value)
+        combo.editTextChanged.connect(self.changed)
+        return combo, lambda: combo.currentText().strip()
+
     def _number(self, field: Field[Any], kind: Any, value: Any) -> tuple[QWidget, Callable[[], Any]]:
         told = field.metadata
         least = told.get("least", told.get("min", 0))
@@ -131,5 +147,6 @@ class OptionForm(QWidget, Generic[D]):
             spin.setRange(float(least), float(most))
             spin.setSingleStep(0.05)
             spin.setValue(float(value))
+        spin.setMinimumHeight(QComboBox().sizeHint().height())
         spin.valueChanged.connect(self.changed)
         return spin, spin.value

@@ -7,11 +7,13 @@ from the ``changed`` event, never from the act itself.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
 
 from PySide6.QtCore import QObject, Signal
 
 from glossator.core.errors import AppError
-from glossator.core.model.analysis import Token, unpack
+from glossator.core.model.analysis import Analysis, Token, unpack
 from glossator.core.model.article import Article
 from glossator.core.model.change import Change, Row
 from glossator.core.model.label import Label
@@ -20,19 +22,61 @@ from glossator.core.model.note import Note
 from glossator.core.model.overlap import reading_order
 from glossator.core.model.quote import Quote, QuoteKind, gather
 from glossator.core.model.span import Layer, Span, State
-from glossator.core.model.tag import Stage, Tag
+from glossator.core.model.tag import Stage, Standing, Tag
 from glossator.core.model.tokenize import tokens as plain_tokens
 from glossator.core.service import changes
 from glossator.core.service.annotator import Changed
 from glossator.core.service.library import Project
+from glossator.core.service.speaking import Scene, attach, name_speaker
+
+ATTACHED = frozenset({Layer.QUOTE, Layer.SPEAKER, Layer.CUE})
+"""Layers of a quotation's parts: with one of these selected, S and C look for a further part."""
+
+R = TypeVar("R", Span, Link, Note, Tag)
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Rows of the article in hand that went and that came; ``tokens``: whether it was analysed anew."""
+
+    gone: tuple[Span, ...]
+    come: tuple[Span, ...]
+    gone_links: tuple[Link, ...]
+    come_links: tuple[Link, ...]
+    tokens: bool = False
+
+    @classmethod
+    def of(cls, change: Change, article_id: str) -> Moved:
+        """What of ``change`` belongs to one article."""
+
+        def mine(rows: tuple[Row, ...], kind: type[R]) -> tuple[R, ...]:
+            return tuple(row for row in rows if isinstance(row, kind) and getattr(row, "article", "") == article_id)
+
+        before, after = change.before, change.after
+        return cls(
+            mine(before, Span), mine(after, Span), mine(before, Link), mine(after, Link),
+            any(isinstance(row, Analysis) for row in (*before, *after)),
+        )  # fmt: skip
+
+
+def exchanged(have: Sequence[R], change: Change, article_id: str, kind: type[R]) -> list[R]:
+    """``have`` with what ``change`` does to rows of their kind in one article."""
+    rows = {row.id: row for row in have}
+    for row in change.before:
+        if isinstance(row, kind):
+            rows.pop(row.id, None)
+    rows.update((row.id, row) for row in change.after if isinstance(row, kind) and row.article == article_id)
+    return list(rows.values())
 
 
 class Desk(QObject):
     """Holds one article at a time. All offsets are code points."""
 
     article_shown = Signal()
-    rows_changed = Signal(object, object)
+    rows_changed = Signal(object)
     selection_changed = Signal()
+    picking_changed = Signal()
+    name_wanted = Signal()
     refused = Signal(object)
     said = Signal(str)
 
@@ -51,6 +95,7 @@ class Desk(QObject):
         self.selected: Span | None = None
         self.range: tuple[int, int] | None = None
         self.brush: Label | None = None
+        self.picking: Label | None = None
         self._quote_id = ""
 
     def use_project(self, project: Project) -> None:
@@ -66,6 +111,7 @@ class Desk(QObject):
         """Put an article on the desk; "" clears it."""
         self.article = self.project.reader.article(article_id) if article_id else None
         self.selected, self.range, self._quote_id = None, None, ""
+        self.pick(None)
         self._load()
         self.article_shown.emit()
         self.selection_changed.emit()
@@ -83,6 +129,20 @@ class Desk(QObject):
         self.tokens = unpack(analysis.tokens) if analysis else plain_tokens(self.article.text)
         self.quotes = gather((s for s in self.spans if s.state is not State.REJECTED), self.links)
 
+    def _take(self, change: Change, one: str) -> None:
+        """What the article's rows are after ``change``, without asking for all of them again."""
+        text = self.article.text if self.article else ""
+        self.spans = tuple(sorted(exchanged(self.spans, change, one, Span), key=lambda s: (s.start, -s.end, s.id)))
+        self.links = tuple(sorted(exchanged(self.links, change, one, Link), key=lambda link: (link.kind, link.id)))
+        self.notes = tuple(sorted(exchanged(self.notes, change, one, Note), key=lambda note: (note.written, note.id)))
+        self.tags = tuple(sorted(exchanged(self.tags, change, one, Tag), key=lambda tag: (tag.name, tag.id)))
+        for row in (*change.before, *change.after):
+            if isinstance(row, Standing) and row.id == one:
+                self.stage = row.stage if row in change.after else Stage.NEW
+            elif isinstance(row, Analysis) and row.article == one:
+                self.tokens = unpack(row.tokens) if row in change.after else plain_tokens(text)
+        self.quotes = gather((s for s in self.spans if s.state is not State.REJECTED), self.links)
+
     def on_changed(self, changed: Changed) -> None:
         """Follow what was stored, by whomever."""
         rows: tuple[Row, ...] = (*changed.change.before, *changed.change.after)
@@ -90,19 +150,19 @@ class Desk(QObject):
             self.labels = {label.id: label for label in self.project.reader.labels()}
         if self.article is None or self.article.id not in changed.change.articles:
             return
-        if self.project.reader.article(self.article.id) is None:
-            self.show_article("")
-            return
-        gone = {
-            row.id: row for row in changed.change.before if isinstance(row, Span) and row.article == self.article.id
-        }
-        come = [row for row in changed.change.after if isinstance(row, Span) and row.article == self.article.id]
-        self._load()
+        if any(isinstance(row, Article) for row in rows):
+            self.article = self.project.reader.article(self.article.id)
+            if self.article is None:
+                self.show_article("")
+                return
+            self._load()
+        else:
+            self._take(changed.change, self.article.id)
         if self.selected is not None:
             self.selected = next(
                 (s for s in self.spans if s.id == self.selected.id and s.state != State.REJECTED), None
             )
-        self.rows_changed.emit(tuple(gone.values()), tuple(come))
+        self.rows_changed.emit(Moved.of(changed.change, self.article.id))
         self.selection_changed.emit()
 
     def living(self) -> list[Span]:
@@ -131,6 +191,9 @@ class Desk(QObject):
     def select_range(self, start: int, end: int) -> None:
         """The person selected text; with a brush in hand it is labelled at once."""
         self.range = (start, end) if start < end else None
+        if self.range is not None and self.picking is not None:
+            self.take_pick(start, end)
+            return
         if self.range is not None:
             self.selected = None
             if self.brush is not None:
@@ -139,7 +202,10 @@ class Desk(QObject):
         self.selection_changed.emit()
 
     def clear(self) -> None:
-        """Let go of the selection and the brush."""
+        """Let go of the selection and the brush; while a speaker or cue is picked, of that only."""
+        if self.picking is not None:
+            self.pick(None)
+            return
         self.selected, self.range, self.brush = None, None, None
         self.selection_changed.emit()
 
@@ -160,16 +226,48 @@ class Desk(QObject):
         """Label the selected text, or the selected span anew, or take the label as a brush."""
         if self.article is None:
             return
-        if self.range is None and self.selected is None:
+        attaches = label.layer in (Layer.SPEAKER, Layer.CUE) and self.quote() is not None
+        if attaches and self.range is None and (self.selected is None or self.selected.layer in ATTACHED):
+            self._pick_again(label)
+        elif attaches and self.range is None and self.selected is not None and self.selected.layer == Layer.ENTITY:
+            self._connect(label, self.selected.start, self.selected.end)
+        elif self.range is None and self.selected is None:
             self.brush = None if self.brush == label else label
             self.selection_changed.emit()
         elif self.range is None and self.selected is not None:
             span = self.selected
             self.act(lambda: changes.relabel(span, label))
-        elif label.layer in (Layer.SPEAKER, Layer.CUE) and self.quote() is not None:
-            self._connect(label)
+        elif attaches and self.range is not None:
+            self._connect(label, *self.range)
         else:
             self._add(label)
+
+    # ---- picking who speaks -----------------------------------------------------------------------
+
+    def pick(self, label: Label | None) -> None:
+        """Wait for a click on who speaks (or on the cue, as ``label`` says); None leaves."""
+        if label is not self.picking:
+            self.picking = label
+            self.picking_changed.emit()
+
+    def _pick_again(self, label: Label) -> None:
+        """The key once: pick by a click. The speaker's key again: pick by name."""
+        if self.picking is None or self.picking.layer != label.layer:
+            self.pick(label)
+            return
+        self.pick(None)
+        if label.layer == Layer.SPEAKER:
+            self.name_wanted.emit()
+
+    def take_pick(self, start: int, end: int) -> None:
+        """This stretch was clicked or selected while picking."""
+        label = self.picking
+        self.pick(None)
+        if label is not None:
+            self._connect(label, start, end)
+
+    def _scene(self, article: Article) -> Scene:
+        return Scene(article, self.spans, self.links, self.project.annotator.author)
 
     def _add(self, label: Label) -> None:
         article, chosen = self.article, self.range
@@ -185,25 +283,18 @@ class Desk(QObject):
         self.act(make)
         self._choose(next((row.id for row in made.after if isinstance(row, Span)), ""))
 
-    def _connect(self, label: Label) -> None:
-        """The selected text speaks, or introduces, the quotation selected last."""
-        article, quote, chosen = self.article, self.quote(), self.range
-        if article is None or quote is None or chosen is None:
-            return
-        author = self.project.annotator.author
+    def _connect(self, label: Label, start: int, end: int) -> None:
+        """This stretch speaks, or introduces, the quotation selected last."""
+        article, quote = self.article, self.quote()
+        if article is not None and quote is not None:
+            self.act(lambda: attach(self._scene(article), quote, start, end, label))
+            self._choose(quote.id)
 
-        def make() -> Change:
-            start, end = changes.place(article, *chosen)
-            span = next((s for s in self.spans if (s.start, s.end, s.label) == (start, end, label.id)), None)
-            added = Change("")
-            if span is None or span.state is not State.ACCEPTED:
-                added = changes.add_span(article, start, end, label, author, self.spans)
-                span = next(row for row in added.after if isinstance(row, Span))
-            linked = changes.connect(quote.pieces[0], span, label.layer, self.links, author)
-            return Change(linked.title, (*added.before, *linked.before), (*added.after, *linked.after))
-
-        self.act(make)
-        self._choose(quote.id)
+    def connect_to(self, quote_id: str, label: Label) -> None:
+        """The selected text speaks, or introduces, this quotation."""
+        self._quote_id = quote_id
+        if self.range is not None:
+            self._connect(label, *self.range)
 
     def _choose(self, span_id: str) -> None:
         found = next((s for s in self.spans if s.id == span_id), None)
@@ -265,10 +356,11 @@ class Desk(QObject):
             self.act(lambda: changes.set_values(quote.pieces[0], f"Quotation is {kind}", kind=kind))
 
     def name_speaker(self, quote_id: str, name: str) -> None:
-        """Correct who speaks a quotation."""
-        quote = next((one for one in self.quotes if one.id == quote_id), None)
-        if quote is not None and name != quote.speaker_name:
-            self.act(lambda: changes.name_speaker(quote.pieces[0], self.links, name.strip()))
+        """Say or correct who speaks a quotation."""
+        article, quote = self.article, next((one for one in self.quotes if one.id == quote_id), None)
+        label = next((one for one in self.labels.values() if one.layer == Layer.SPEAKER), None)
+        if article is not None and quote is not None and label is not None and name.strip() != quote.speaker_name:
+            self.act(lambda: name_speaker(self._scene(article), quote, name, label))
 
     def write_note(self, span_id: str, text: str, article_id: str = "") -> None:
         """Write the note of a span, or of the article when ``span_id`` is ""."""

@@ -7,7 +7,6 @@ import re
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QSplitter, QTabWidget, QVBoxLayout, QWidget
 
-from glossator.core.service.library import ListFilter
 from glossator.ui.page.page import ArticlePage
 from glossator.ui.page.selection import Snapper
 from glossator.ui.panels.details import DetailsPanel
@@ -16,6 +15,9 @@ from glossator.ui.panels.library import LibraryPanel
 from glossator.ui.panels.search import SearchPanel
 from glossator.ui.panels.spans import SpansPanel
 from glossator.ui.window.desk import Desk
+
+SHELF, PAGE, MARKS = 180, 400, 250
+"""Pixels below which a column is of no use; a small screen hides the columns beside the text instead."""
 
 
 class Rooms:
@@ -41,7 +43,8 @@ class Rooms:
         self.right.addWidget(self.details)
         self.right.setSizes([460, 440])
         self.splitter = QSplitter(Qt.Orientation.Horizontal, parent)
-        for widget in (self.shelf, middle, self.right):
+        for widget, least in ((self.shelf, SHELF), (middle, PAGE), (self.right, MARKS)):
+            widget.setMinimumWidth(least)
             self.splitter.addWidget(widget)
         self.splitter.setStretchFactor(1, 1)
         self.splitter.setSizes([290, 860, 350])
@@ -56,11 +59,6 @@ class Rooms:
         """The full-text search gets the keys."""
         self.shelf.setCurrentWidget(self.search)
         self.search.focus_line()
-
-    @staticmethod
-    def filter(trashed: bool) -> ListFilter:
-        """What the library asks of the project."""
-        return ListFilter(trashed=trashed)
 
     @staticmethod
     def snapper(desk: Desk) -> Snapper:

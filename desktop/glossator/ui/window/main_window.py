@@ -15,10 +15,10 @@ from glossator.core.errors import AppError, UserError
 from glossator.core.model.change import Change
 from glossator.core.model.label import Label
 from glossator.core.model.span import Layer, Span, State
-from glossator.core.model.tag import Stage
+from glossator.core.model.tag import Stage, Tag
 from glossator.core.service import changes
 from glossator.core.service.annotator import Changed
-from glossator.core.service.library import Project, author_name
+from glossator.core.service.library import ListFilter, Project, author_name
 from glossator.core.settings import Settings, write_settings
 from glossator.sentences import sentence
 from glossator.ui.bridge import Bridge
@@ -26,16 +26,21 @@ from glossator.ui.jobs import Job, Lane
 from glossator.ui.theme import NAMES, Theme
 from glossator.ui.widgets.asker import Asker
 from glossator.ui.window.analysing import Analysing
-from glossator.ui.window.desk import Desk
+from glossator.ui.window.desk import Desk, Moved
 from glossator.ui.window.dialogs import Dialogs
 from glossator.ui.window.exporting import Exporting
 from glossator.ui.window.importing import Importing
 from glossator.ui.window.layout import Rooms
 from glossator.ui.window.menus import Menus
+from glossator.ui.window.people import PeopleRoom
 from glossator.ui.window.status import Status
+from glossator.ui.window.voices import VoicesRoom
 
 SOON = 60
 """Milliseconds after which the library follows a change; many changes make one look-up."""
+
+FEW = 200
+"""Articles that are looked up by themselves; when more have changed the whole list is read."""
 
 
 class MainWindow(QMainWindow):
@@ -49,15 +54,17 @@ class MainWindow(QMainWindow):
         self.desk = Desk(project, self)
         self.importing, self.exporting = Importing(self), Exporting(self)
         self.analysing, self.dialogs = Analysing(self), Dialogs(self)
+        self.voices, self.people = VoicesRoom(self), PeopleRoom(self)
         self.rooms = Rooms(self)
         self.page = self.rooms.page
         self.setCentralWidget(self.rooms.splitter)
         self.status = Status(self)
         self.setStatusBar(self.status)
         self.menus = Menus(self)
-        self.menus.read_in([self.page, self.rooms.labels])
+        self.menus.read_in([self.page, self.rooms.labels, *self.rooms.spans.lists()])
         self._bridge = Bridge(project, self)
         self._soon = QTimer(self, interval=SOON, singleShot=True)
+        self._touched: set[str] = set()
         self._shut = False
         self._connect()
         self.apply_settings()
@@ -68,6 +75,7 @@ class MainWindow(QMainWindow):
     # ---- ties ---------------------------------------------------------------------------------------
 
     def _tie_project(self) -> None:
+        self.status.set_read_only(self.project.store.read_only)
         self._bridge.changed.connect(self._on_changed)
         for lane in (self.lane, self.analysing.lane):
             lane.started.connect(self._on_job_started)
@@ -76,13 +84,16 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         rooms, desk, page = self.rooms, self.desk, self.page
         self._tie_project()
-        self._soon.timeout.connect(self.refresh_library)
+        self._soon.timeout.connect(self._follow)
         desk.article_shown.connect(self._on_article_shown)
         desk.rows_changed.connect(self._on_rows_changed)
         desk.selection_changed.connect(self._on_selection_changed)
         desk.refused.connect(self.refuse)
         desk.said.connect(self.say)
+        desk.picking_changed.connect(self._on_picking_changed)
+        desk.name_wanted.connect(self.name_speaker)
         page.range_selected.connect(desk.select_range)
+        page.place_picked.connect(desk.take_pick)
         page.span_selected.connect(self._on_page_span)
         page.span_resized.connect(desk.resize)
         library, search, spans, details = rooms.library, rooms.search, rooms.spans, rooms.details
@@ -106,7 +117,7 @@ class MainWindow(QMainWindow):
             panel.span_chosen.connect(self.choose_span)
         details.label_changed.connect(desk.relabel)
         details.speaker_named.connect(desk.name_speaker)
-        details.speaker_from_selection_requested.connect(lambda _id: self._speaker_from_selection())
+        details.speaker_from_selection_requested.connect(self._speaker_from_selection)
         details.note_edited.connect(lambda span, text: desk.write_note(span, text))
         details.article_note_edited.connect(lambda article, text: desk.write_note("", text, article))
         details.tags_edited.connect(desk.set_tags_of)
@@ -121,17 +132,36 @@ class MainWindow(QMainWindow):
         rows = (*changed.change.before, *changed.change.after)
         if any(isinstance(row, Label) for row in rows) or set(self.desk.labels) != had:
             self._refresh_labels()
+        if any(isinstance(row, Tag) for row in rows):
+            self.rooms.details.set_tag_names([name for name, _ in self.project.reader.all_tags()])
         self.status.set_saved(True)
+        self._touched |= changed.change.articles
+        self.voices.on_changed()
+        self.people.on_changed()
         if not self._soon.isActive():
             self._soon.start()
         self._refresh_actions()
+
+    def _follow(self) -> None:
+        """Let the library show what changed: the lines of these articles, or all when some are new."""
+        library, ids = self.rooms.library, tuple(self._touched)
+        if len(ids) > FEW or any(library.model.row(one) is None for one in ids):
+            self.refresh_library()
+            return
+        self._touched.clear()
+        lines = self.project.reader.articles(replace(self._filter(), ids=ids))
+        library.put_articles(lines)
+        library.remove_articles(sorted(set(ids) - {line.id for line in lines}))
+
+    def _filter(self) -> ListFilter:
+        return ListFilter(trashed=self.rooms.library.stage.currentData() == Stage.TRASHED)
 
     def refresh_library(self, *_: object) -> None:
         """Read the list of articles anew."""
         if self._shut:
             return
-        trashed = self.rooms.library.stage.currentData() == Stage.TRASHED
-        self.rooms.library.set_articles(self.project.reader.articles(self.rooms.filter(trashed)))
+        self._touched.clear()
+        self.rooms.library.set_articles(self.project.reader.articles(self._filter()))
         self.rooms.library.set_current(self.desk.article.id if self.desk.article else "")
         self.rooms.details.set_tag_names([name for name, _ in self.project.reader.all_tags()])
 
@@ -146,31 +176,34 @@ class MainWindow(QMainWindow):
     def _on_article_shown(self) -> None:
         desk = self.desk
         self.page.set_article(desk.article, desk.spans, desk.links, desk.tokens, desk.labels, desk.noted())
-        self.rooms.spans.set_rows(self.living(), desk.links)
+        self.rooms.spans.set_rows(desk.spans, desk.links)
         self.rooms.library.set_current(desk.article.id if desk.article else "")
-        names = dict.fromkeys(
-            [q.speaker_name for q in desk.quotes] + [s.text for s in desk.spans if s.label == "PERSON"]
-        )
-        self.rooms.details.set_names([name for name in names if name])
+        self._offer_names()
+        self.voices.on_article_shown()
         title = desk.article.title if desk.article else ""
         self.setWindowTitle(f"{title} — Glossator" if title else "Glossator")
         if desk.article is not None and not self._shut:
             self.project_setting("last_article", desk.article.id)
+
+    def _offer_names(self) -> None:
+        """Who may speak: those who do already, then the other people of the article."""
+        desk = self.desk
+        names = [quote.speaker_name for quote in desk.quotes]
+        names += [span.text for span in desk.living() if span.label in ("PERSON", "ORG")]
+        self.rooms.details.set_names([name for name in dict.fromkeys(" ".join(n.split()) for n in names) if name])
 
     def project_setting(self, name: str, value: str) -> None:
         """Keep a small fact of the window in the project, where it may be written."""
         if not self.project.store.read_only and self.project.reader.setting(name) != value:
             self.project.store.set_setting(name, value)
 
-    def living(self) -> list[Span]:
-        """What the panel of spans lists."""
-        return self.desk.living()
-
-    def _on_rows_changed(self, gone: tuple[Span, ...], come: tuple[Span, ...]) -> None:
+    def _on_rows_changed(self, moved: Moved) -> None:
         self.page.look.noted = self.desk.noted()
-        self.page.update_rows(gone, come, self.desk.links)
-        self.page.snapper = self.rooms.snapper(self.desk)
-        self.rooms.spans.set_rows(self.living(), self.desk.links)
+        self.page.update_rows(moved.gone, moved.come, self.desk.links)
+        if moved.tokens:
+            self.page.snapper = self.rooms.snapper(self.desk)
+        self._offer_names()
+        self.rooms.spans.update_rows(moved.gone, moved.come, moved.gone_links, moved.come_links)
 
     def _on_selection_changed(self) -> None:
         desk = self.desk
@@ -241,15 +274,34 @@ class MainWindow(QMainWindow):
     def label(self, key: str) -> None:
         """A label's key or chip."""
         if key in self.desk.labels:
-            self.desk.label(self.desk.labels[key])
             self.focus_page()
+            self.desk.label(self.desk.labels[key])
 
-    def _speaker_from_selection(self) -> None:
+    def _speaker_from_selection(self, quote_id: str) -> None:
         speaker = next((label for label in self.desk.labels.values() if label.layer == Layer.SPEAKER), None)
         if speaker is None or self.desk.range is None:
             self.say("Select who speaks in the text, then press S.")
         else:
-            self.desk.label(speaker)
+            self.desk.connect_to(quote_id, speaker)
+
+    def _on_picking_changed(self) -> None:
+        label = self.desk.picking
+        self.page.set_picking(label is not None)
+        if label is not None and label.layer == Layer.SPEAKER:
+            self.say("Click who says it · S for a name · Esc to leave")
+        elif label is not None:
+            self.say("Click the word that introduces it · Esc to leave")
+        else:
+            self.say("")
+
+    def name_speaker(self) -> None:
+        """The speaker's name gets the keys, with the names of the article offered."""
+        quote = self.desk.quote()
+        if quote is None:
+            return
+        if self.desk.selected is None or self.desk.selected.id not in {p.id for p in quote.pieces}:
+            self.desk.select_span(quote.pieces[0])
+        self.rooms.details.focus_speaker()
 
     def accept_all(self) -> None:
         """Accept what the panel of spans shows."""
@@ -311,20 +363,29 @@ class MainWindow(QMainWindow):
 
     def focus_filter(self) -> None:
         """The library's filter gets the keys."""
+        self._want("shelf")
         self.rooms.show_library()
 
     def focus_search(self) -> None:
         """The full-text search gets the keys."""
+        self._want("shelf")
         self.rooms.show_search()
 
     def focus_note(self) -> None:
         """The note gets the keys."""
+        self._want("marks")
         self.rooms.details.focus_note()
 
     def focus_tags(self) -> None:
         """The article's tags get the keys."""
+        self._want("marks")
         self.desk.select_span(None)
         self.rooms.details.focus_tags()
+
+    def _want(self, name: str) -> None:
+        """Show a column that was hidden, because something in it is wanted."""
+        if not getattr(self.settings, name):
+            self.toggle(name, True)
 
     def toggle(self, name: str, on: bool) -> None:
         """Change a yes-or-no setting."""
@@ -367,7 +428,10 @@ class MainWindow(QMainWindow):
         self.page.set_snapping(chosen.snapping)
         self.rooms.labels.set_colors(theme.label_colors)
         self.rooms.spans.set_colors(theme.label_colors)
-        for name in ("chips", "furniture", "snapping"):
+        self.rooms.shelf.setVisible(chosen.shelf)
+        self.rooms.right.setVisible(chosen.marks)
+        self.voices.apply_theme()
+        for name in ("chips", "furniture", "snapping", "shelf", "marks"):
             self.menus.actions[name].setChecked(bool(getattr(chosen, name)))
         self.project.annotator.author = chosen.author or author_name()
 
@@ -380,6 +444,8 @@ class MainWindow(QMainWindow):
     def use_project(self, project: Project) -> None:
         """Go on with another project; the one before is closed when its work has stopped."""
         self.rooms.details.flush()
+        self.voices.forget()
+        self.people.forget()
         self.cancel_jobs()
         self.analysing.close()
         self.lane.close()
@@ -404,7 +470,7 @@ class MainWindow(QMainWindow):
         (lane or self.lane).add(job)
 
     def _on_job_started(self, job: Job) -> None:
-        if job.title != "Searching":
+        if job.title not in ("Searching", "Reading voices", "Reading people"):
             self.status.watch(job)
         self._refresh_actions()
 
@@ -434,6 +500,8 @@ class MainWindow(QMainWindow):
         self.say(text)
         if isinstance(error, UserError) and error.code in ("cannot-save", "disk-full", "project-read-only"):
             self.status.set_saved(False)
+            if self.project.store.read_only:  # said once in the status bar; a box for each key would be in the way
+                return
             self.asker.tell("Not saved", text)
 
     # ---- coming and going ------------------------------------------------------------------------------------
@@ -478,6 +546,8 @@ class MainWindow(QMainWindow):
         self.rooms.details.flush()
         self._shut = True
         self._soon.stop()
+        self.voices.forget()
+        self.people.forget()
         self.analysing.close()
         self.lane.close()
         self._bridge.close()

@@ -48,7 +48,13 @@ class Status(QStatusBar):
 
     def set_saved(self, saved: bool) -> None:
         """Whether everything is on the disk."""
-        self._saved.setText("All saved" if saved else "NOT SAVED")
+        if not self._read_only:
+            self._saved.setText("All saved" if saved else "NOT SAVED")
+
+    def set_read_only(self, read_only: bool) -> None:
+        """Whether the project is open for reading only: then nothing can be unsaved."""
+        self._read_only = read_only
+        self._saved.setText("Reading only" if read_only else "All saved")
 
     def watch(self, job: Job) -> None:
         """Show a job until it has ended."""
