@@ -20,6 +20,7 @@ from glossator.cli import (
     analyse_cmd,
     check_cmd,
     export_cmd,
+    import_annotations_cmd,
     import_cmd,
     list_cmd,
     people_cmd,
@@ -49,6 +50,9 @@ class Command:
 
 COMMANDS: dict[str, Command] = {
     "import": Command("read article files and keep them in the project", import_cmd.arguments, import_cmd.run),
+    "import-annotations": Command(
+        "take over what was annotated in another program", import_annotations_cmd.arguments, import_annotations_cmd.run
+    ),
     "list": Command("list the articles", list_cmd.arguments, list_cmd.run),
     "analyse": Command("mark names and quotations", analyse_cmd.arguments, analyse_cmd.run),
     "search": Command("find words in the articles", search_cmd.arguments, search_cmd.run),

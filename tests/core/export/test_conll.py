@@ -7,10 +7,11 @@ from bundles import bundle, edges, harbour, span, title_only
 from glossator.core.export import export
 from glossator.core.export.base import Options
 from glossator.core.export.conll import Conll, ConllOptions, document
-from glossator.core.export.losses import BLANK, GROWN, LINKS, NOTES, OTHER_LAYERS, OVERLAPS, SCORES, TAGS
+from glossator.core.export.losses import BLANK, GROWN, LINKS, NOTES, OTHER_LAYERS, OVERLAPS, SCORES, SUGGESTED, TAGS
 from glossator.core.export.selection import chosen
 from glossator.core.model.analysis import Token, pack
 from glossator.core.model.bundle import Bundle
+from glossator.core.model.span import State
 from pictures import article
 
 
@@ -86,6 +87,13 @@ def test_losses() -> None:
     assert Conll().losses(edges(), ConllOptions()) == {GROWN: 2, BLANK: 1, OVERLAPS: 2}
     found = Conll().losses(harbour(), ConllOptions())
     assert found == {OVERLAPS: 1, OTHER_LAYERS: 7, LINKS: 4, NOTES: 3, TAGS: 2, SCORES: 1}
+
+
+def test_a_suggestion_loses_its_mark() -> None:
+    of = article("Ada sails.")
+    made = bundle(of, span(of, "Ada", "PERSON", State.SUGGESTED))
+    assert Conll().losses(made, ConllOptions(suggestions=True)) == {SUGGESTED: 1}
+    assert Conll().losses(made, ConllOptions()) == {}
 
 
 def test_golden(checkout: Path, tmp_path: Path) -> None:

@@ -24,11 +24,13 @@ from glossator.core.export.losses import (
     OTHER_LAYERS,
     OVERLAPS,
     SCORES,
+    SUGGESTED,
     TAGS,
     VALUES,
     counted,
     fit,
     scores,
+    suggested,
     values,
 )
 from glossator.core.export.selection import chosen, table
@@ -136,6 +138,7 @@ class Conll:
                 NOTES: len(bundle.notes),
                 TAGS: len(kept.tags),
                 SCORES: scores(placed.span for placed in written),
+                SUGGESTED: suggested(placed.span for placed in written),
                 VALUES: values(placed.span for placed in written),
             }
         )

@@ -31,10 +31,12 @@ from glossator.core.export.losses import (
     OVERLAPS,
     SCORES,
     SPEAKERS,
+    SUGGESTED,
     VALUES,
     counted,
     scores,
     speakers,
+    suggested,
     values,
 )
 from glossator.core.export.record import meta
@@ -132,6 +134,7 @@ class Doccano:
                 NOTES: len(bundle.notes),
                 LAYERS: len({placed.span.layer for placed in written}),
                 SCORES: scores(placed.span for placed in written),
+                SUGGESTED: suggested(placed.span for placed in written),
                 VALUES: values(placed.span for placed in written),
             }
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -100,9 +101,11 @@ def flattened(placed: Sequence[P], policy: str, named: str = "") -> list[P]:
     }.get(Overlaps(policy), lambda p: (p.start - p.end, p.start))
     kept: list[P] = []
     for one in sorted(placed, key=ranked):
-        if not any(overlaps(one, other) for other in kept):
-            kept.append(one)
-    return reading_order(kept)
+        # Those kept are apart and in order, so only the neighbours can be in the way.
+        k = bisect_left(kept, one.start, key=lambda other: other.start)
+        if not any(overlaps(one, other) for other in kept[max(0, k - 1) : k + 1]):
+            kept.insert(k, one)
+    return kept
 
 
 def _alone(placed: Sequence[P]) -> list[P]:

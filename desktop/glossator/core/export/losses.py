@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from glossator.core.model.analysis import Token
 from glossator.core.model.link import Link
 from glossator.core.model.overlap import snapped, trimmed
-from glossator.core.model.span import Span
+from glossator.core.model.span import Span, State
 
 NOTES_OUT = "notes on spans that are left out"
 NOTES = "notes"
@@ -19,6 +19,7 @@ GROWN = "spans that grow to whole words"
 BLANK = "spans that cover no word"
 LAYERS = "layers of spans (only labels are kept)"
 SCORES = "scores"
+SUGGESTED = "marks that a span is only suggested"
 VALUES = "small facts of spans, such as a quotation's kind"
 SPEAKERS = "full names of speakers"
 ARTICLE_NOTES = "notes on articles"
@@ -30,6 +31,11 @@ EDGES = "spans that lose blanks at their edges"
 def scores(spans: Iterable[Span]) -> int:
     """How many of ``spans`` have a score."""
     return sum(1 for span in spans if span.score is not None)
+
+
+def suggested(spans: Iterable[Span]) -> int:
+    """How many of ``spans`` nobody has accepted yet."""
+    return sum(1 for span in spans if span.state is State.SUGGESTED)
 
 
 def values(spans: Iterable[Span]) -> int:

@@ -19,9 +19,11 @@ from glossator.core.export.losses import (
     OVERLAPS,
     PLACES,
     SCORES,
+    SUGGESTED,
     VALUES,
     counted,
     scores,
+    suggested,
     values,
 )
 from glossator.core.export.markdown_text import Part, cell, escaped, fenced, marked, nested, parts, settled
@@ -159,6 +161,7 @@ class Markdown:
                 OVERLAPS if options.marks else PLACES: len(kept.spans) - marks,
                 LINKS: 0 if options.lists else len(kept.links),
                 SCORES: scores(kept.spans),
+                SUGGESTED: suggested(kept.spans),
                 VALUES: values(kept.spans) - kinds,
                 NOTES_OUT: len(bundle.notes) if not options.lists else unreachable_notes(bundle, kept),
             }

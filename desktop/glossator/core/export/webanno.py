@@ -22,11 +22,13 @@ from glossator.core.export.losses import (
     NOTES_OUT,
     SCORES,
     SPEAKERS,
+    SUGGESTED,
     TAGS,
     VALUES,
     counted,
     scores,
     speakers,
+    suggested,
     values,
 )
 from glossator.core.export.names import stem
@@ -208,6 +210,7 @@ class WebAnno:
                 LINKS: len(kept.links) - len(made.links),
                 SPEAKERS: speakers(made.links),
                 SCORES: scores(made.spans),
+                SUGGESTED: suggested(made.spans),
                 VALUES: values(made.spans),
                 TAGS: len(kept.tags),
                 ARTICLE_NOTES: sum(1 for note in kept.notes if not note.span),

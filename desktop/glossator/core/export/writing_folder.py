@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import os
 import secrets
 import shutil
 import zipfile
 from collections.abc import Iterator
-from itertools import chain
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
@@ -17,7 +17,7 @@ from glossator.core.errors import UserError
 from glossator.core.export.writing import Replacement, _as_fault, _sync_folder
 
 LISTING = ".glossator-export"
-"""The file in a written folder that names all others: only such a folder is ever replaced."""
+"""The file in a written folder that names all others with their digests: only such a folder is ever replaced."""
 
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 _CHUNK = 1 << 20
@@ -41,7 +41,8 @@ class FolderReplacement:
     They are written into a hidden folder beside it, which then takes its name. If the
     block fails or is cancelled, what was at ``target`` is untouched and nothing is left
     beside it. A folder that is there already is replaced only if it is empty or holds
-    nothing but an earlier export, so that no one's files are lost. A target whose name
+    nothing but an earlier export as it was written: no one's files are lost, and no work
+    that another program did in them. A target whose name
     ends in ``.zip`` becomes one archive. UserError ``export-folder-not-empty``,
     ``cannot-write``, ``disk-full``, and for an archive those of :class:`Replacement`.
     """
@@ -70,11 +71,12 @@ class FolderReplacement:
             return
         if not self._place.is_dir():
             raise UserError("cannot-write", path=str(self.target), why="there is a file of that name")
-        found = {one.relative_to(self._place).as_posix() for one in self._place.rglob("*") if not one.is_dir()}
         listing = self._place / LISTING
-        known = set(listing.read_text("utf-8", "replace").split("\n")) if listing.is_file() else set()
-        if found - known - {LISTING}:
-            raise UserError("export-folder-not-empty", path=str(self.target))
+        known = dict(_rows(listing)) if listing.is_file() else {}
+        for one in self._place.rglob("*"):
+            name = one.relative_to(self._place).as_posix()
+            if name != LISTING and not one.is_dir() and known.get(name) != _digest(one):
+                raise UserError("export-folder-not-empty", path=str(self.target))
 
     def path(self, name: str) -> Path:
         """Where the file ``name`` (``/`` parts folders) is to be written by a library that writes itself.
@@ -130,10 +132,14 @@ class FolderReplacement:
                 yield row[:-1], self._draft / row[:-1]
 
     def _sync(self) -> None:
-        """Make every file last before the folder takes its name."""
-        for _, path in chain(self._files(), [("", self._draft / LISTING)]):
-            with path.open("rb+") as handle:
-                os.fsync(handle.fileno())
+        """Make every file last before the folder takes its name, and list it with its digest."""
+        told = self._draft / f"{LISTING}.new"
+        with told.open("xb") as rows:
+            for name, path in self._files():
+                rows.write(f"{_digest(path, last=True)} {name}\n".encode())
+            rows.flush()
+            os.fsync(rows.fileno())
+        told.replace(self._draft / LISTING)
 
     def _pack(self) -> None:
         """The same files give the same archive, byte for byte."""
@@ -161,6 +167,23 @@ class FolderReplacement:
         _sync_folder(self._place.parent)
         if there:
             shutil.rmtree(old, ignore_errors=True)
+
+
+def _digest(path: Path, last: bool = False) -> str:
+    """What tells a file's content from any other; ``last`` puts it on the disk too."""
+    with path.open("rb") as handle:
+        found = hashlib.file_digest(handle, "sha256").hexdigest()
+    if last:
+        with path.open("rb+") as handle:
+            os.fsync(handle.fileno())
+    return found
+
+
+def _rows(listing: Path) -> Iterator[tuple[str, str]]:
+    """(name, digest) of each file in a listing."""
+    for row in listing.read_text("utf-8", "replace").split("\n"):
+        digest, _, name = row.partition(" ")
+        yield name, digest
 
 
 class _Unseekable:

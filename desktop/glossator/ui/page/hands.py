@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 _PASSED_ON = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Delete, Qt.Key.Key_Backspace})
 
+NEAR = 5.0
+"""Pixels around a word at which a click still means it."""
+
 
 class Hands(QObject):
     """Turns mouse and keys into acts of the page. Methods return whether the event is used up."""
@@ -96,9 +99,15 @@ class Hands(QObject):
     def _pick(self, stack: list[Span], point: QPointF) -> None:
         """Tell the mention under the hand, the inner one first, else the word there."""
         named = next((span for span in stack if span.layer in (Layer.SPEAKER, Layer.ENTITY)), None)
-        at = self.offset_at(point)
-        start, end = (named.start, named.end) if named else self._page.snapper.grown(at, at + 1)
-        if start < end:
+        if named is not None:
+            self._page.place_picked.emit(named.start, named.end)
+            return
+        at, engine = self.offset_at(point), self._page.engine
+        start, end = self._page.snapper.grown(at, at + 1)
+        number = engine.at(start)
+        place = point - engine.origin(number)
+        around = geometry.stretch(engine, engine.paragraphs[number], start, end)
+        if any(rect.adjusted(-NEAR, -NEAR, NEAR, NEAR).contains(place) for rect in around):
             self._page.place_picked.emit(start, end)
 
     def _hover(self, point: QPointF) -> None:

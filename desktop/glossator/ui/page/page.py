@@ -21,7 +21,7 @@ from glossator.core.model.label import Label
 from glossator.core.model.link import Link
 from glossator.core.model.span import Span, State
 from glossator.ui.page.hands import Hands
-from glossator.ui.page.look import Ties
+from glossator.ui.page.look import LINED, Ties
 from glossator.ui.page.selection import Snapper, copied, next_span
 from glossator.ui.page.surface import Surface
 from glossator.ui.theme import Theme
@@ -90,11 +90,12 @@ class ArticlePage(Surface):
         for span in gone:
             self._spans.pop(span.id, None)
         self._spans.update((span.id, span) for span in come)
-        if links is not None:
-            self._links = tuple(links)
-        self._ties = Ties(self._links)
         look = self.look
-        look.take(self._spans.values(), self._links)
+        relinked = links is not None and tuple(links) != self._links
+        if relinked or any(span.layer in LINED for span in (*gone, *come)):
+            self._links = self._links if links is None else tuple(links)
+            self._ties = Ties(self._links)
+            look.take(self._spans.values(), self._links)
         look.preview = look.hovered = None
         look.under = ()
         replaced = [*gone, *come]

@@ -233,9 +233,11 @@ def _margin(engine: SpanLayout, to: QPainter, piece: Piece, taken: float) -> flo
     quiet = look.theme.muted if hue is None else look.theme.label_colors(hue).ink
     to.setPen(look.theme.ink if piece.span.id in look.lit else quiet)
     top = max(piece.rects[0].y() + 3, taken)
-    flags = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
-    box = QRectF(engine.column + 22, top, min(engine.left - 34, 190), 60)
     name = look.speakers[piece.span.id]
+    box = QRectF(engine.column + 18, top, min(engine.left - 24, 190), 60)
+    widest = max((to.fontMetrics().horizontalAdvance(word) for word in name.split()), default=0)
+    wrap = Qt.TextFlag.TextWrapAnywhere if widest > box.width() else Qt.TextFlag.TextWordWrap
+    flags = Qt.AlignmentFlag.AlignLeft | wrap
     to.drawText(box, flags, name)
     return float(to.boundingRect(box, flags, name).bottom()) + 4
 

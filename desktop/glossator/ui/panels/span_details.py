@@ -67,10 +67,10 @@ class SpanDetails(QWidget):
         self.speaker.setPlaceholderText(self.tr("Who says it"))
         self.speaker.setAccessibleName(self.tr("Speaker"))
         self._names = QStringListModel(self)
-        completer = QCompleter(self._names, self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.speaker.setCompleter(completer)
+        self._completer = QCompleter(self._names, self)
+        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.speaker.setCompleter(self._completer)
         self.pick = QPushButton(self.tr("From selection"))
         self.pick.setToolTip(self.tr("The words selected on the page are who says it"))
         self.show_speaker = QPushButton(self.tr("Show"))
@@ -127,10 +127,9 @@ class SpanDetails(QWidget):
         """Put the caret into the speaker's name and open the list of names."""
         self.speaker.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.speaker.selectAll()
-        completer = self.speaker.completer()
-        if completer is not None and self._names.rowCount():
-            completer.setCompletionPrefix("")
-            completer.complete()
+        if self._names.rowCount():
+            self._completer.setCompletionPrefix("")
+            self._completer.complete()
 
     def flush(self) -> None:
         """Hand on what is being written."""
@@ -181,9 +180,7 @@ class SpanDetails(QWidget):
         self.reject.clicked.connect(lambda: self._decide(self.reject_requested))
         self.delete.clicked.connect(lambda: self._decide(self.delete_requested))
         self.speaker.editingFinished.connect(self._name_speaker)
-        completer = self.speaker.completer()
-        if completer is not None:  # a name taken from the list was not typed
-            completer.activated.connect(lambda _name: self._take_name())
+        self._completer.activated.connect(lambda _name: self._take_name())  # taken from the list, so not typed
         self.pick.clicked.connect(self._on_pick)
         self.show_speaker.clicked.connect(self._on_show_speaker)
         self.note.edited.connect(self.note_edited)

@@ -26,6 +26,7 @@ from glossator.core.model.tag import Stage, Standing, Tag
 from glossator.core.model.tokenize import tokens as plain_tokens
 from glossator.core.service import changes
 from glossator.core.service.annotator import Changed
+from glossator.core.service.changes import short
 from glossator.core.service.library import Project
 from glossator.core.service.speaking import Scene, attach, name_speaker
 
@@ -229,7 +230,8 @@ class Desk(QObject):
         attaches = label.layer in (Layer.SPEAKER, Layer.CUE) and self.quote() is not None
         if attaches and self.range is None and (self.selected is None or self.selected.layer in ATTACHED):
             self._pick_again(label)
-        elif attaches and self.range is None and self.selected is not None and self.selected.layer == Layer.ENTITY:
+        elif attaches and self._is_mention(self.selected) and label.layer == Layer.SPEAKER:
+            assert self.selected is not None
             self._connect(label, self.selected.start, self.selected.end)
         elif self.range is None and self.selected is None:
             self.brush = None if self.brush == label else label
@@ -241,6 +243,10 @@ class Desk(QObject):
             self._connect(label, *self.range)
         else:
             self._add(label)
+
+    def _is_mention(self, span: Span | None) -> bool:
+        """Whether a name is selected that may speak the quotation selected before."""
+        return self.range is None and span is not None and span.layer == Layer.ENTITY
 
     # ---- picking who speaks -----------------------------------------------------------------------
 
@@ -287,7 +293,8 @@ class Desk(QObject):
         """This stretch speaks, or introduces, the quotation selected last."""
         article, quote = self.article, self.quote()
         if article is not None and quote is not None:
-            self.act(lambda: attach(self._scene(article), quote, start, end, label))
+            if self.act(lambda: attach(self._scene(article), quote, start, end, label)):
+                self.said.emit(f"“{short(article.text[start:end])}”: {label.name} of “{short(quote.pieces[0].text)}”")
             self._choose(quote.id)
 
     def connect_to(self, quote_id: str, label: Label) -> None:

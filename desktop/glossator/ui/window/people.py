@@ -10,8 +10,8 @@ from PySide6.QtCore import QObject, QTimer
 from glossator.core.errors import AppError
 from glossator.core.model.change import Change
 from glossator.core.service import people
+from glossator.core.service.library import Project
 from glossator.core.service.people import Entry
-from glossator.core.store.reader import Reader
 from glossator.sentences import sentence
 from glossator.ui.jobs import Job
 
@@ -83,20 +83,20 @@ class PeopleRoom(QObject):
 
     def merge(self, names: list[str], name: str, kind: str) -> None:
         """Make these names mean one."""
-        self._act(lambda reader: people.merge(reader, names, name, kind), name)
+        self._act(lambda p: people.merge(p.reader, names, name, kind), name)
 
     def rename(self, person: str, name: str, kind: str) -> None:
         """Call somebody otherwise."""
-        self._act(lambda reader: people.rename(reader, person, name, kind), name)
+        self._act(lambda p: people.rename(p.reader, person, name, kind), name)
 
     def split(self, person: str, forms: list[str]) -> None:
         """Let names (none: all) stand for themselves again."""
-        self._act(lambda reader: people.split(reader, person, forms or None), "")
+        self._act(lambda p: people.split(p.reader, person, forms or None), "")
 
-    def _act(self, make: Callable[[Reader], Change], name: str) -> None:
+    def _act(self, make: Callable[[Project], Change], name: str) -> None:
         """Find what changes in the background, then store it as one act."""
         project = self._window.project
-        job = Job(READING, lambda progress: make(project.reader))
+        job = Job(READING, lambda progress: make(project))
         job.done.connect(lambda change: self._on_made(change, " ".join(name.split())))
         job.failed.connect(self._on_refused)
         self._window.lane.add(job)
