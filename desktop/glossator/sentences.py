@@ -62,6 +62,7 @@ SENTENCES: dict[str, str] = {
     # export
     "export-target-is-folder": "{path} is a folder; give the name of a file to write.",
     "export-folder-not-empty": "{path} holds other files, or an export that was changed since; choose a new folder.",
+    "parquet-missing": "Parquet needs the package pyarrow, which is not installed; add it, or export JSON Lines.",
     "option-unknown": "The format {format} has no choice called “{name}”. It has: {known}.",
     "option-unfit": "“{value}” is no value for {name}. Possible: {known}.",
     "tokens-damaged": "“{title}” cannot be exported: its stored analysis is damaged. Analyse it again.",
