@@ -131,3 +131,29 @@ def test_things_and_unnamed_people_speak_too(model: Pipeline, text: str, speaker
 @pytest.mark.model
 def test_titles_of_works_are_no_quotations(model: Pipeline) -> None:
     assert quotes("She was reading “The Bridge on the River,” a novel, in the garden.", model) == []
+
+
+@pytest.mark.model
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("“We cooked for all of them,” Nadia al-Masri said.", "Nadia al-Masri"),
+        ("“The bridge is safe,” Ada Lovelace (D-Vienna), said.", "Ada Lovelace"),
+        ("Ada Lovelace, an engineer from Vienna, said: “The bridge is safe.”", "Ada Lovelace"),
+        ("Novak heard it too. Everything, says Ada Lovelace, is true and well known.", "Ada Lovelace"),
+    ],
+)
+def test_whole_names_with_asides(model: Pipeline, text: str, speaker: str) -> None:
+    assert {said_by(q)[0] for q in quotes(text, model)} == {speaker}
+
+
+@pytest.mark.model
+def test_who_is_asked_does_not_ask(model: Pipeline) -> None:
+    found = quotes("Asked whether the bridge was safe, Novak said that it was.", model)
+    assert [said_by(q)[0] for q in found] == ["", "Novak"]
+
+
+@pytest.mark.model
+def test_a_dateline_is_no_content(model: Pipeline) -> None:
+    (quote,) = quotes("VIENNA, May 2 (Northern Wire) — The bridge will open in May, the minister said.", model)
+    assert quote.pieces[0].text == "The bridge will open in May"

@@ -72,6 +72,14 @@ def test_content_on_both_sides_of_a_cue_is_one_quotation(model: Pipeline) -> Non
     assert [p.text for p in quote.pieces] == ["The bridge", "will open in May"]
 
 
+@pytest.mark.parametrize(
+    "aside", [", which surprised the town", " (it was closed in March)", ", according to the radio"]
+)
+def test_asides_of_the_writer_stay_outside(model: Pipeline, aside: str) -> None:
+    found = quotes(f"Novak said that the town would repair the bridge{aside}.", model)
+    assert found[-1].pieces[-1].text.endswith("the town would repair the bridge")
+
+
 def test_a_condition_before_the_cue_belongs_to_what_is_said(model: Pipeline) -> None:
     (quote,) = quotes("If it rains, Novak said, the bridge will stay closed.", model)
     assert [p.text for p in quote.pieces] == ["If it rains", "the bridge will stay closed"]

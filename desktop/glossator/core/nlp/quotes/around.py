@@ -64,7 +64,8 @@ def _parts(
     """What stands before the cue, behind it, or both."""
     (start, before), (after, end) = one, other
     start = opening(scene, start, before)
-    rest = after is not None and end - after > 3 and who.i < cue.i
+    rest = after is not None and end - after > 3 and scene.doc[after + 1].tag_ != "VBG"
+    rest = rest and (who.i < cue.i or not finite(scene, start, before))
     if rest and after is not None:
         bare = _bare(scene, cue, after) and end - after > 5 and not finite(scene, start, before)
         rest = bare or finite(scene, after, end) or scene.doc[after + 1].lower_ in _GOES_ON

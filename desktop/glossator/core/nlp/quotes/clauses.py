@@ -159,6 +159,9 @@ def _loose(scene: Scene, cue: Token, who: Token | None) -> Clause | None:
 def _opening(scene: Scene, cue: Token, child: Token) -> int:
     """Where a clause without ``that`` begins: behind the day and the place of saying, with a subject the parse lost."""
     first = max(child.left_edge.i, cue.i + 1)
+    has = any(t.dep_ in ("nsubj", "nsubjpass", "expl", "csubj", "mark") for t in child.lefts)
+    if not has and child.tag_ != "VB" and scene.words.forms.get(cue.lower_, "") not in scene.words.addressed:
+        return _after_days(scene, cue.i + 1, child.i)
     for thing in cue.rights:
         lost = thing.dep_ in ("dobj", "nsubj", "oprd") and thing.i < child.i and thing.right_edge.i >= first - 1
         if lost and scene.words.forms.get(cue.lower_, "") not in scene.words.addressed:

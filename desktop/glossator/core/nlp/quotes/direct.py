@@ -84,7 +84,11 @@ def _teller(scene: Scene, high: int) -> Bounds | None:
         return None
     tokens = scene.doc[scene.first[span.start] : span.end]
     heads = [t for t in tokens if t.dep_ == "nsubj" and scene.owner[t.i] < 0 and _leads(scene, t.head)]
-    return phrase(heads[-1], scene.owner) if heads and heads[-1].lower_ not in ("it", "this", "that") else None
+    return (
+        phrase(heads[-1], scene.owner)
+        if heads and heads[-1].lower_ not in ("it", "this", "that", "there", "here")
+        else None
+    )
 
 
 def _leads(scene: Scene, verb: Token) -> bool:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from glossator.core.nlp.quotes.rules import Rule
 from glossator.core.nlp.quotes.scene import Scene
-from glossator.core.nlp.quotes.speakers import Bounds
+from glossator.core.nlp.quotes.speakers import RELATIVE, Bounds
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -42,7 +42,7 @@ def trailing(scene: Scene, first: int, last: int, cue: Token) -> int:
     if last < end and _goes_on(scene, last, end, cue):
         last = end
     for i in range(first + 1, last):
-        if scene.owner[i] < 0 and _turns(scene, first, i, last, cue):
+        if scene.owner[i] < 0 and (_turns(scene, first, i, last, cue) or i > first + 3 and _aside(scene, i, last)):
             return i - 1
     return last
 
@@ -59,6 +59,17 @@ def _goes_on(scene: Scene, last: int, end: int, cue: Token) -> bool:
     if owner[at] >= 0 and at < end:
         return scene.doc[at - 1].text in (":", ";") or scene.doc[at + 1].text[0].islower()
     return scene.doc[at - 1].text in (":", ";")
+
+
+def _aside(scene: Scene, i: int, last: int) -> bool:
+    """Whether the writer’s own words about the last noun begin at ``i``: ``, which opened in May``, ``(in May)``."""
+    token = scene.doc[i]
+    if token.text == "(":
+        return all(scene.doc[k].text != ")" for k in range(i, last - 1))
+    following = scene.doc[i + 1]
+    if token.text != "," or following.lower_ not in RELATIVE or following.head.dep_ != "relcl":
+        return False
+    return following.head.right_edge.i >= last - 1 and all(scene.owner[k] < 0 for k in range(i, last + 1))
 
 
 def _marked(scene: Scene, head: Token) -> bool:

@@ -50,7 +50,7 @@ def label(scene: Scene, low: int, high: int) -> Bounds | None:
     lead = _LEAD.match(body)
     at = lead.end() if lead else 0
     found = _NAME.match(body, at) or _PLAIN.match(body, at)
-    if found is None or found.group().split()[-1] in _DAYS or found.group() in ("The", "A", "An"):
+    if found is None or found.group().split()[-1] in _DAYS or found.group() in ("The", "A", "An", "There", "Here"):
         return None
     name = _OWNED.sub("", found.group())
     name = name.split(" in ")[0].split(" on ")[0]

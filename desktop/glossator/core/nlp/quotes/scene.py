@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -11,7 +12,7 @@ from glossator.core.model.quote import QuoteKind
 from glossator.core.nlp.quotes.cues import Lexicon, according, cues, nouns
 from glossator.core.nlp.quotes.marks import Bounds, Stretch
 from glossator.core.nlp.quotes.rules import SURE, Rule
-from glossator.core.nlp.quotes.speakers import apposed, subject
+from glossator.core.nlp.quotes.speakers import apposed, inserted, subject
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
@@ -20,6 +21,9 @@ _STOPS = frozenset({".", "!", "?", "…", "...", "?!"})
 _CLOSE = frozenset({'"', "”", "’", "''", "'", "»", ")"})
 
 
+_DATELINE = re.compile(
+    r"[A-Z][A-Z’'.-]{2,}(?:\s[A-Z][A-Z’'.-]+){0,3}(?:,\s[\w.]+(?:\s[\w.]+)?){0,3}\s*(?:\([^)\n]{2,30}\)\s*)?(?:--|[—–-])\s+"
+)
 LONGEST = 300
 """Tokens: a sentence that is longer is cut, so that no rule looks further."""
 
@@ -98,6 +102,7 @@ class Scene:
 
     def _sentences(self) -> None:
         begins = {b[0] for b in self.blocks}
+        begins |= {m.end() for m in (_DATELINE.match(self.text, *b) for b in self.blocks) if m}
         start = 0
         for token in self.doc:
             i = token.i
@@ -127,7 +132,10 @@ class Scene:
     def teller(self, cue: Token) -> Token | None:
         """Who says it, by the parse: the subject of ``cue``, or the name with an aside before it."""
         if cue.i not in self.tellers:
-            self.tellers[cue.i] = apposed(cue, self.first[cue.i], self.owner) or subject(cue, self.owner)
+            who = apposed(cue, self.first[cue.i], self.owner)
+            if who is None and self.words.forms.get(cue.lower_) not in self.words.addressed:
+                who = inserted(cue, self.last[cue.i])
+            self.tellers[cue.i] = who or subject(cue, self.owner)
         return self.tellers[cue.i]
 
     def block(self, at: int) -> Bounds:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from spacy.tokens import Token
+    from spacy.tokens import Doc, Token
 
 Bounds = tuple[int, int]
 
@@ -37,7 +37,8 @@ def subject(cue: Token, owner: Sequence[int]) -> Token | None:
     if cue.lower_ == "according":
         to = cue.doc[cue.i + 1]
         return next((t for t in (*to.children, *cue.children) if t.dep_ == "pobj" and owner[t.i] < 0), None)
-    if cue.tag_ == "VBN" and any(t.dep_ == "nsubjpass" for t in cue.lefts):
+    undone = cue.dep_ == "advcl" and not any(t.dep_ in ("aux", "nsubj") for t in cue.lefts)
+    if cue.tag_ == "VBN" and (undone or any(t.dep_ == "nsubjpass" for t in cue.lefts)):
         return _agent(cue, owner)
     verb = cue
     for _ in range(4):
@@ -84,6 +85,18 @@ def named(who: Token | None, owner: Sequence[int]) -> Bounds | None:
         return None
     head = antecedent(who, owner)
     return phrase(head, owner) if head is not None else None
+
+
+def inserted(cue: Token, last: int) -> Token | None:
+    """The name in ``Everything, says Ada Lovelace, is true``, whatever the parse makes of it."""
+    doc = cue.doc
+    if cue.i == 0 or doc[cue.i - 1].text != "," or cue.tag_ not in ("VBD", "VBZ", "VBP"):
+        return None
+    end = cue.i + 1
+    while end <= min(last, cue.i + 4) and doc[end].tag_ in ("NNP", "NNPS"):
+        end += 1
+    named = end > cue.i + 1 and end <= last and doc[end].text in (",", ".")
+    return doc[end - 1] if named else None
 
 
 def _before_bracket(cue: Token, first: int) -> Token | None:
@@ -150,7 +163,15 @@ def phrase(head: Token, owner: Sequence[int]) -> Bounds:
         if named is not None and named.i > last and named.i - head.i < 25:
             last = named.i
     doc = head.doc
+    last = _joined(doc, last)
     return doc[first].idx, doc[last].idx + len(doc[last])
+
+
+def _joined(doc: Doc, last: int) -> int:
+    """``last``, or the last token that hyphens join to it: ``Nadia al-Masri``."""
+    while last + 2 < len(doc) and doc[last + 1].text == "-" and not doc[last].whitespace_ + doc[last + 1].whitespace_:
+        last += 2
+    return last
 
 
 def _is_person(token: Token, owner: Sequence[int]) -> bool:
