@@ -9,8 +9,9 @@ from typing import Any
 
 from glossator.core.store import codec
 from glossator.core.store.connection import driver, uri
-from glossator.core.store.opening import damage, may_write, require
+from glossator.core.store.opening import may_write, require
 from glossator.core.store.rows import SHAPES, digest
+from glossator.core.store.soundness import damage
 
 
 @dataclass(frozen=True, slots=True)
