@@ -16,7 +16,17 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from glossator import __version__
-from glossator.cli import analyse_cmd, check_cmd, export_cmd, import_cmd, list_cmd, search_cmd, selftest_cmd
+from glossator.cli import (
+    analyse_cmd,
+    backups_cmd,
+    check_cmd,
+    export_cmd,
+    import_cmd,
+    list_cmd,
+    recover_cmd,
+    search_cmd,
+    selftest_cmd,
+)
 from glossator.cli.answer import Answer
 from glossator.core.errors import AppError, UserError
 from glossator.core.places import default_project
@@ -44,6 +54,8 @@ COMMANDS: dict[str, Command] = {
     "search": Command("find words in the articles", search_cmd.arguments, search_cmd.run),
     "export": Command("write an annotated corpus", export_cmd.arguments, export_cmd.run),
     "check": Command("check the project file", check_cmd.arguments, check_cmd.run),
+    "backups": Command("list, make or put back backups of the project", backups_cmd.arguments, backups_cmd.run),
+    "recover": Command("save what is whole of a damaged project", recover_cmd.arguments, recover_cmd.run),
     "selftest": Command(
         "do the main job on the samples in a temporary project", selftest_cmd.arguments, selftest_cmd.run
     ),
@@ -114,7 +126,7 @@ def _refused(arguments: argparse.Namespace, error: AppError) -> int:
         _print(True, {"error": {"code": code, "sentence": sentence(error)}}, [])
     if code.startswith("project-"):
         return NO_PROJECT
-    wrong_use = {"unknown-part", "article-unknown", "export-target-is-folder", "search-empty"}
+    wrong_use = {"unknown-part", "article-unknown", "export-target-is-folder", "search-empty", "backup-unknown"}
     return WRONG_USE if code in wrong_use else SOME_FAILED
 
 

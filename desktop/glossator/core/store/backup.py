@@ -82,15 +82,36 @@ def make(project: Path, reason: str, now: datetime | None = None) -> Backup:
     return _read(target, project)
 
 
+def make_as_it_is(project: Path) -> Backup:
+    """Copy a closed project's bytes and its log, damaged as they may be; UserError ``project-locked``, ``cannot-write``."""
+    project = project.absolute()
+    if OPEN_HERE.holds(project):
+        raise UserError("project-locked", path=str(project), holder="this program")
+    lock = ProjectLock(project)
+    try:
+        target = _free_name(project, REPAIR, datetime.now(UTC))
+        for end in ("", "-wal"):
+            if Path(f"{project}{end}").exists():
+                shutil.copyfile(f"{project}{end}", f"{target}{end}")
+                copying.sync(Path(f"{target}{end}"))
+    except OSError as error:
+        raise UserError("cannot-write", path=str(project), why=error.strerror or type(error).__name__) from error
+    finally:
+        lock.release()
+    return _read(target, project)
+
+
 def listed(project: Path) -> list[Backup]:
     """Its backups, the newest first; copies made by an upgrade lie beside the project and are listed too."""
     project = project.absolute()
     found = [one for one, _, _ in _named(project)]
     found += project.parent.glob(f"{_quoted(project.stem)}.version-*{project.suffix}")
-    return sorted((_read(one, project) for one in found), key=lambda one: (one.made, one.name), reverse=True)
+    return sorted(
+        (_read(one, project) for one in found), key=lambda one: (one.made, len(one.name), one.name), reverse=True
+    )
 
 
-def thin(project: Path, now: datetime | None = None, keeping: Keeping = Keeping()) -> list[Path]:  # noqa: B008 - frozen
+def thin(project: Path, now: datetime | None = None, keeping: Keeping = Keeping()) -> list[Path]:
     """Take away what :func:`kept` does not keep; answers what went."""
     own = {one: made for one, made, reason in _named(project.absolute()) if reason in THINNED}
     stay = kept(own.values(), now or datetime.now(UTC), keeping)

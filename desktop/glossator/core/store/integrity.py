@@ -9,7 +9,9 @@ from typing import Any
 
 from glossator.core.store import codec
 from glossator.core.store.connection import driver, uri
+from glossator.core.store.migrate import SCHEMA_VERSION, newest_schema, schema
 from glossator.core.store.opening import may_write, require
+from glossator.core.store.replay import differences
 from glossator.core.store.rows import SHAPES, digest
 from glossator.core.store.soundness import damage
 
@@ -34,13 +36,16 @@ _COUNTS = """
     WHERE (coalesce(t.spans, 0), coalesce(t.suggested, 0), coalesce(t.quotes, 0))
        <> (coalesce(s.spans, 0), coalesce(s.suggested, 0), coalesce(s.quotes, 0))
 """
+_QUERIES = (("span-text", _SPANS), ("counts", _COUNTS))
 
 
-def check(path: Path) -> list[Problem]:
+def check(path: Path, deep: bool = False) -> list[Problem]:
     """Every inconsistency of a project, open or not; none when it is in order. Nothing is changed.
 
-    Codes: ``structure``, ``keys``, ``search-index``, ``span-text``, ``digest``, ``counts``,
-    ``row``, ``journal``. Raises UserError ``project-…`` when it cannot be opened at all.
+    Codes: ``structure``, ``keys``, ``shape``, ``search-index``, ``span-text``, ``digest``,
+    ``counts``, ``row``, ``journal``. ``deep`` plays the whole journal too and compares:
+    ``journal-gap``, ``journal-differs``, ``journal-lacks``, ``row-lost``. Raises UserError
+    ``project-…`` when it cannot be opened at all.
     """
     path = path.absolute()
     require(path)
@@ -55,10 +60,11 @@ def check(path: Path) -> list[Problem]:
         found += [Problem("keys", f"{row[0]} {row[1]}") for row in connection.execute("PRAGMA foreign_key_check")]
         if writes:
             found += _search_index(connection)
-        for code, query in (("span-text", _SPANS), ("counts", _COUNTS)):
+        for code, query in _QUERIES:
             found += [Problem(code, one) for (one,) in connection.execute(query)]
-        return [*found, *_digests(connection), *_rows(connection), *_journal(connection)]
-    except (driver.Error, UnicodeDecodeError) as error:
+        found += [*_digests(connection), *_rows(connection), *_journal(connection)]
+        return [*found, *_shape(connection), *(_replayed(connection) if deep else ())]
+    except (driver.Error, UnicodeDecodeError, ValueError, OverflowError) as error:
         return [Problem("structure", str(error))]
     finally:
         connection.close()
@@ -76,6 +82,25 @@ def _digests(connection: Any) -> Iterator[Problem]:
     for one, text, kept in connection.execute("SELECT id, text, digest FROM article"):
         if digest(text) != kept:
             yield Problem("digest", one)
+
+
+def _shape(connection: Any) -> Iterator[Problem]:
+    """Tables, indexes and triggers that are not those of a new project."""
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if version == SCHEMA_VERSION:
+        for kind, name, *_ in set(schema(connection)) ^ set(newest_schema()):
+            yield Problem("shape", f"{kind} {name}")
+
+
+def _replayed(connection: Any) -> Iterator[Problem]:
+    """Where the tables are not what the journal made of them."""
+    last = 0
+    for (seq,) in connection.execute("SELECT seq FROM journal ORDER BY seq"):
+        if seq != last + 1:
+            yield Problem("journal-gap", str(last + 1))
+        last = seq
+    for code, (name, one) in differences(connection):
+        yield Problem(code, f"{name} {one}")
 
 
 def _rows(connection: Any) -> Iterator[Problem]:

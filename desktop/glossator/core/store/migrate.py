@@ -117,7 +117,7 @@ def _transact(connection: Any, version: int, path: Path) -> None:
         wrong = connection.execute("PRAGMA foreign_key_check").fetchall()
         if wrong:
             raise UserError("cannot-upgrade", path=str(path), why=f"{len(wrong)} rows point nowhere")
-        if schema(connection) != _newest_schema():
+        if schema(connection) != newest_schema():
             raise UserError("cannot-upgrade", path=str(path), why="its shape is not that of a new project")
         connection.execute("COMMIT")
     except BaseException:
@@ -139,7 +139,8 @@ def schema(connection: Any) -> list[tuple[Any, ...]]:
     return sorted(connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema").fetchall(), key=repr)
 
 
-def _newest_schema() -> list[tuple[Any, ...]]:
+def newest_schema() -> list[tuple[Any, ...]]:
+    """The shape of a new project."""
     connection = driver.connect(":memory:", isolation_level=None)
     try:
         _run(connection, 0)
