@@ -77,13 +77,22 @@ def make(project: Path, reason: str, now: datetime | None = None) -> Backup:
             raise UserError("disk-full", path=str(folder))
     except OSError as error:
         raise UserError("cannot-write", path=str(folder), why=error.strerror or type(error).__name__) from error
+    _sweep(folder)
     target = _free_name(project, reason, now or datetime.now(UTC))
     copying.copy(project, target)
     return _read(target, project)
 
 
+def _sweep(folder: Path) -> None:
+    """Take away half copies of a process that was killed: a copy takes seconds, not an hour."""
+    for part in folder.glob(".*.part*"):
+        with contextlib.suppress(OSError):
+            if datetime.now(UTC).timestamp() - part.stat().st_mtime > 3600:
+                part.unlink()
+
+
 def make_as_it_is(project: Path) -> Backup:
-    """Copy a closed project's bytes and its log, damaged as they may be; UserError ``project-locked``, ``cannot-write``."""
+    """Copy a closed project's bytes and its log, damaged as they may be; ``project-locked``, ``cannot-write``."""
     project = project.absolute()
     if OPEN_HERE.holds(project):
         raise UserError("project-locked", path=str(project), holder="this program")

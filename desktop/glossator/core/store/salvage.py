@@ -24,8 +24,8 @@ from glossator.core.store.opening import OPEN_HERE
 from glossator.core.store.replay import Replayed, replay, row_digest
 from glossator.core.store.rows import SHAPES, digest
 
-_MOST_PROBES = 200_000
-"""Row numbers tried one by one between two readable ends of a table."""
+_MOST_PROBES, _BLIND_PROBES = 200_000, 1000
+"""Row numbers tried one by one between two readable ends of a table, and where the last one is not known."""
 
 
 @dataclass
@@ -213,7 +213,7 @@ def _scan(connection: Any, table: str, columns: str, failed: set[str]) -> Iterat
             yield row
         if table not in failed:
             return
-    for number in range(ends[0] + 1, min(ends[1] or ends[0] + 10_000, ends[0] + _MOST_PROBES)):
+    for number in range(ends[0] + 1, min(ends[1] or ends[0] + _BLIND_PROBES, ends[0] + _MOST_PROBES)):
         if number not in seen:
             yield from _until_damage(connection, f"{query} WHERE rowid = {number}", table, failed)
 
