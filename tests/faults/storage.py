@@ -106,9 +106,8 @@ class Storage:
             return self._asked("read") or read(file, data, size, offset)
 
         def writing(file: int, data: int, size: int, offset: int) -> int:
-            self.note(
-                Event("write", self._files[file], offset, ctypes.string_at(data, size) if self.recording else b"")
-            )
+            if self.recording:
+                self.note(Event("write", self._files[file], offset, ctypes.string_at(data, size)))
             return self._asked("write") or write(file, data, size, offset)
 
         def cutting(file: int, size: int) -> int:

@@ -39,6 +39,10 @@ def seed(path: Path, articles: int = 20, words: int = 300) -> None:
     store.close()
 
 
+KINDS = {"add": 8, "label": 6, "delete": 3, "tag": 3, "note": 2, "stage": 2, "title": 1, "import": 1}
+"""How often each kind of act is tried."""
+
+
 class Editor:
     """Random acts on an open project, as a person and the history make them."""
 
@@ -52,9 +56,7 @@ class Editor:
     def change(self) -> Change:
         """A change that can be done now; an empty one when none of its kind can."""
         rng, reader = self.rng, self.store.reader()
-        kind = rng.choices(
-            ("add", "label", "delete", "tag", "note", "stage", "title", "import"), (8, 6, 3, 3, 2, 2, 1, 1)
-        )[0]
+        (kind,) = rng.choices(list(KINDS), list(KINDS.values()))
         if kind == "import" or not self.articles:
             article, spans = picture(f"[Bob](PERSON) left. {prose(rng, rng.randrange(5, 400))}")
             self.articles.append(article.id)
@@ -85,9 +87,8 @@ class Editor:
             return Change("Add", (), (new,), group)
         span = rng.choice(spans)
         if kind == "label":
-            return Change(
-                "Label", (span,), (replace(span, label=rng.choice(("ORG", "GPE")), state=State.ACCEPTED),), group
-            )
+            other = replace(span, label=rng.choice(("ORG", "GPE")), state=State.ACCEPTED)
+            return Change("Label", (span,), (other,), group)
         return Change("Delete", (span,), (), group)
 
     def act(self) -> str:

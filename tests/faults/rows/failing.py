@@ -18,7 +18,7 @@ from glossator.core.store.connection import driver
 from glossator.core.store.database import Store
 from pictures import picture
 
-_ACTS = 8
+_ACTS = 5
 _TRUE = {"full": {"disk-full"}, "broken": {"cannot-save", "project-damaged", "project-unreadable", "project-locked"}}
 _KINDS = {
     "full": {"write": FULL},
@@ -51,7 +51,7 @@ def _session(storage: Storage, path: Path, fault: _Fault, codes: set[str]) -> tu
     try:
         store = Store.open(path)
         for _ in range(_ACTS):
-            article, spans = picture(f"[Ada](PERSON) left. {prose(rng, 900)}")
+            article, spans = picture(f"[Ada](PERSON) left. {prose(rng, 700)}")
             try:
                 store.apply(Change("Import", (), (article, *spans)), "me")
                 acked.append(article.id)

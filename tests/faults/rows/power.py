@@ -11,7 +11,7 @@ from pathlib import Path
 from faults.registry import Result, Row
 from faults.storage import Event, Storage
 from faults.work import Editor, last_seq, problems, seed
-from glossator.core.errors import StaleChange
+from glossator.core.store import connection
 from glossator.core.store.database import Store
 
 SECTOR = 512
@@ -19,25 +19,24 @@ _CHECKPOINT = 24
 """Pages of log after which SQLite copies it into the file: few, so that many cuts fall into that."""
 
 
-def _record(storage: Storage, path: Path, acts: int) -> list[Event]:
+def _record(storage: Storage, path: Path, acts: int, synchronous: int = 2) -> list[Event]:
     """What the disk saw while ``acts`` acts were made, with an ``ack`` where each was acknowledged."""
+    contract = connection._WRITING
+    other = {"wal_autocheckpoint": _CHECKPOINT, "synchronous": synchronous}
+    connection._WRITING = tuple((name, other.get(name, value)) for name, value in contract)
     storage.events.clear()
     storage.recording = True
     try:
         for number in range(2):  # closed and opened once in between
             store = Store.open(path)
-            pragma = f"PRAGMA wal_autocheckpoint={_CHECKPOINT}"
-            store._writer.submit(lambda connection: len(connection.execute(pragma).fetchall())).result()
             editor = Editor(store, random.Random(number))
             editor.annotator.changed.connect(lambda changed: storage.note(Event("ack", offset=changed.seq)))
             for _ in range(acts // 2):
-                try:
-                    editor.act()
-                except StaleChange:
-                    continue
+                editor.act()
             store.close()
     finally:
         storage.recording = False
+        connection._WRITING = contract
     return [event for event in storage.events if event.kind == "ack" or event.name.startswith(path.name)]
 
 
@@ -78,37 +77,49 @@ def _write(file: bytearray, event: Event, fate: str, rng: random.Random) -> None
         file[begin : begin + len(piece)] = piece
 
 
-def run(count: int, folder: Path) -> Result:
-    """``count`` images, spread over every event of a recorded session."""
-    result = Result()
-    path = folder / "p.glossator"
-    seed(path, 6, 60)
-    before = path.read_bytes()
-    first = last_seq(path)
-    events = _record(Storage(), path, 60)
+def _judge(box: Path, name: str, told: int) -> str:
+    """What is wrong with an image: "lost", "corrupt: …" or ""."""
+    found = problems(box / name)
+    if found:
+        return f"corrupt: {found[0]}"
+    return "lost" if last_seq(box / name) < told else ""
+
+
+def _images(events: list[Event], before: bytes, path: Path, first: int, count: int, result: Result) -> None:
+    """Judge ``count`` images, spread over all events."""
     memory = "/dev/shm" if Path("/dev/shm").is_dir() else None
-    cuts = list(range(1, len(events) + 1))
     for number in range(count):
-        cut = cuts[(number * 7919) % len(cuts)] if count < len(cuts) else cuts[number % len(cuts)]
+        cut = 1 + (number * 7919) % len(events)
         box = Path(tempfile.mkdtemp(dir=memory))
         try:
             told = max(first, _image(events[:cut], before, path.name, box, random.Random(number)))
             begun = time.perf_counter()
-            found = problems(box / path.name)
+            wrong = _judge(box, path.name, told)
             result.slowest = max(result.slowest, time.perf_counter() - begun)
-            result.cases += 1
-            if found:
-                result.corrupt += 1
-                result.wrong.append(f"image {number} after event {cut}: {found[0]}")
-            elif last_seq(box / path.name) < told:
-                result.lost += 1
-                result.wrong.append(f"image {number} after event {cut}: lost acts before {told}")
         finally:
             shutil.rmtree(box)
-    acks = sum(event.kind == "ack" for event in events)
-    result.facts = {"events": len(events), "acts": acks, "syncs": sum(event.kind == "sync" for event in events)}
-    if not acks or not result.facts["syncs"]:
-        result.wrong.append("the recording saw nothing")
+        result.cases += 1
+        result.lost += wrong == "lost"
+        result.corrupt += wrong.startswith("corrupt")
+        if wrong:
+            result.wrong.append(f"image {number} after event {cut}: {wrong}")
+
+
+def run(count: int, folder: Path) -> Result:
+    """``count`` images of a recorded session; a session that does not sync at every act shows that losses are seen."""
+    result, seen, storage = Result(), Result(), Storage()
+    path = folder / "p.glossator"
+    seed(path, 6, 60)
+    first, before = last_seq(path), path.read_bytes()
+    events = _record(storage, path, 60)
+    _images(events, before, path, first, count, result)
+    careless = folder / "c.glossator"
+    careless.write_bytes(before)
+    _images(_record(storage, careless, 60, synchronous=1), before, careless, first, 30, seen)
+    syncs, acks = (sum(event.kind == kind for event in events) for kind in ("sync", "ack"))
+    result.facts = {"events": len(events), "acts": acks, "syncs": syncs, "losses of 30 without FULL": seen.lost}
+    if not seen.lost:
+        result.wrong.append("the instrument sees no loss where there must be one")
     return result
 
 

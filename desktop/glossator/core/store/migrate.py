@@ -6,6 +6,7 @@ import contextlib
 import os
 import secrets
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -126,8 +127,8 @@ def _transact(connection: Any, version: int, path: Path) -> None:
         raise
 
 
-def _run(connection: Any, version: int) -> None:
-    for number, statements in STEPS:
+def _run(connection: Any, version: int, steps: Sequence[tuple[int, Sequence[str]]] | None = None) -> None:
+    for number, statements in STEPS if steps is None else steps:
         if number > version:
             for statement in statements:
                 connection.execute(statement)
@@ -141,10 +142,15 @@ def schema(connection: Any) -> list[tuple[Any, ...]]:
 
 def newest_schema() -> list[tuple[Any, ...]]:
     """The shape of a new project."""
+    return list(_schema_after(STEPS))
+
+
+@cache
+def _schema_after(steps: tuple[tuple[int, Sequence[str]], ...]) -> tuple[tuple[Any, ...], ...]:
     connection = driver.connect(":memory:", isolation_level=None)
     try:
-        _run(connection, 0)
-        return schema(connection)
+        _run(connection, 0, steps)
+        return tuple(schema(connection))
     finally:
         connection.close()
 
