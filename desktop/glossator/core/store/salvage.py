@@ -96,6 +96,7 @@ def _read(path: Path) -> Salvaged:
     with closing(driver.connect(uri(path, "mode=rw"), uri=True, isolation_level=None)) as connection:
         connection.text_factory = lambda raw: raw.decode("utf-8", "replace")
         connection.execute("PRAGMA trusted_schema=OFF")
+        connection.execute("PRAGMA writable_schema=ON")  # else SQLite refuses a file that is shorter than it says
         failed: set[str] = set()
         stored, broken = _tables(connection, failed)
         journal, changes, unreadable = _journal(connection, failed)
