@@ -24,6 +24,7 @@ from glossator.core.store.opening import OPEN_HERE
 from glossator.core.store.replay import Replayed, replay, row_digest
 from glossator.core.store.rows import SHAPES, digest
 
+_HEADER, _PAGE = 100, 4096
 _MOST_PROBES, _BLIND_PROBES = 200_000, 1000
 """Row numbers tried one by one between two readable ends of a table, and where the last one is not known."""
 
@@ -78,17 +79,30 @@ def _without_log(damaged: Path, place: Path) -> Path:
 
 
 def _new_first_page(damaged: Path, place: Path) -> Path:
-    """The first page says where every table begins: a new project's tables begin at the same pages."""
+    """The schema says where every table begins: the tables of a new project begin at the same pages."""
     copied = _without_log(damaged, place)
     build(place / "new")
-    with (place / "new").open("rb") as new, copied.open("r+b") as file:
-        first = bytearray(new.read(4096))
-        pages = max(1, copied.stat().st_size // 4096)
-        first[28:32] = pages.to_bytes(4, "big")
+    new = (place / "new").read_bytes()
+    with copied.open("r+b") as file:
+        for page in _schema_pages(new):
+            file.seek((page - 1) * _PAGE)
+            file.write(new[(page - 1) * _PAGE : page * _PAGE])
+        first = bytearray(new[:_HEADER])
+        first[28:32] = max(1, copied.stat().st_size // _PAGE).to_bytes(4, "big")
         first[32:40] = bytes(8)  # no free pages: what was free is only read, never used again
         first[92:96] = first[24:28]
+        file.seek(0)
         file.write(first)
     return copied
+
+
+def _schema_pages(new: bytes) -> list[int]:
+    """The pages of the schema's tree, of two levels at most (sqlite.org/fileformat2.html, "B-tree Pages")."""
+    if new[_HEADER] != 5:  # a leaf: the first page holds all
+        return [1]
+    count = int.from_bytes(new[_HEADER + 3 : _HEADER + 5], "big")
+    cells = [int.from_bytes(new[at : at + 2], "big") for at in range(_HEADER + 12, _HEADER + 12 + 2 * count, 2)]
+    return [1, *(int.from_bytes(new[at : at + 4], "big") for at in (*cells, _HEADER + 8))]
 
 
 def _read(path: Path) -> Salvaged:
@@ -124,9 +138,9 @@ def _choose(
 ) -> None:
     """For each row the version that can be trusted most.
 
-    With the whole journal it is what the journal says. Else a stored row that the journal
-    has seen just so; else the journal's own last version; else a stored row that says
-    nothing impossible.
+    With the whole journal it is what the journal says: each entry has its own checksum.
+    Where the journal is damaged, the tables have what its lost entries did: a stored row
+    that says nothing impossible, else the journal's last version.
     """
     for name in {*stored, *end.rows, *broken}:
         row = stored.get(name)
@@ -135,13 +149,11 @@ def _choose(
         if not found.unreadable_entries:
             if expected is not None:
                 found.rows[name] = known[expected[0]]
-        elif row is not None and row_digest(row) in known:
+        elif row is not None:
             found.rows[name] = row
-        elif expected is not None and expected[0] in known:
+        elif expected is not None:
             found.rows[name] = known[expected[0]]
-        elif row is not None and name not in end.gone:
-            found.rows[name] = row
-        elif row is None and name not in end.gone:
+        elif name not in end.gone:
             found.lost.append(name)
 
 
@@ -190,9 +202,9 @@ def _journal(connection: Any, failed: set[str]) -> tuple[list[Entry], dict[int, 
             journal.append(Entry(seq, at, who, str(kind), title, group, target, tuple(json.loads(articles))))
         except (ValueError, TypeError):
             unreadable.add(seq)
-    last = connection.execute("SELECT max(seq) FROM sqlite_sequence WHERE name = 'journal'") if journal else None
-    with contextlib.suppress(driver.Error, TypeError):
-        newest = int(last.fetchone()[0]) if last is not None else 0
+    with contextlib.suppress(driver.Error, UnicodeDecodeError, TypeError, ValueError):
+        (newest,) = connection.execute("SELECT max(seq) FROM sqlite_sequence WHERE name = 'journal'").fetchone()
+        newest = min(int(newest), len(journal) + _MOST_PROBES)
         unreadable |= set(range(1, newest + 1)) - {entry.seq for entry in journal}
     return sorted(journal, key=lambda one: one.seq), changes, unreadable
 
