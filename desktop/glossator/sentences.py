@@ -39,7 +39,8 @@ SENTENCES: dict[str, str] = {
     "project-exists": "There is already a file at {path}; choose another name.",
     "project-foreign": "{path} is not a Glossator project; nothing was changed.",
     "project-newer": "{path} was made by a newer Glossator; install the newer version to open it.",
-    "project-damaged": "{path} is damaged; nothing was changed. Open a copy made before, and keep this one.",
+    "project-damaged": "{path} is damaged; nothing was changed. Put a backup back, or save what is whole of it"
+    " with “glossator recover”.",
     "project-locked": "{path} is open for writing elsewhere ({holder}); close it there, or open it for reading only.",
     "project-unreadable": "{path} cannot be read; check the rights of the file and the disk.",
     "project-read-only": "{path} may not be written; change its rights, or open it for reading only.",

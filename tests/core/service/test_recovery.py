@@ -6,6 +6,7 @@ import json
 import os
 import shutil
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -32,10 +33,11 @@ def state(path):
     return bundles, labels
 
 
-@pytest.fixture
-def path(tmp_path):
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
     """A project with 30 articles and one act of each way: done, undone, redone, in a group."""
-    project = Project.open(tmp_path / "a.glossator", create=True)
+    path = tmp_path_factory.mktemp("made") / "a.glossator"
+    project = Project.open(path, create=True)
     for n in range(30):
         article, spans = picture(f"[Ada](PERSON) said [“hi {n}”](QUOTE). " + f"word{n} " * 300)
         project.apply(
@@ -52,7 +54,13 @@ def path(tmp_path):
         if n % 4 == 0:
             project.history.undo()
     project.close()
-    return tmp_path / "a.glossator"
+    return path
+
+
+@pytest.fixture
+def path(made, tmp_path):
+    """A copy of it."""
+    return Path(shutil.copyfile(made, tmp_path / "a.glossator"))
 
 
 def write(path, *statements):

@@ -8,6 +8,7 @@ import shutil
 import signal
 import time
 from collections import Counter
+from contextlib import closing
 from pathlib import Path
 
 from faults.registry import Result, Row
@@ -20,19 +21,19 @@ from glossator.core.store.database import Store
 _STORED = Path(__file__).resolve().parents[2] / "migrations"
 _OLD = migrate.SCHEMA_VERSION
 _NEW = _OLD + 1
-_COLUMNS = (
-    "num, id, revision, title, byline, published, language, address, source, part, added, words, digest, blocks, text"
-)
 
 
 def _steps() -> tuple[tuple[int, tuple[str, ...]], ...]:
     """Today's steps and one more, of the riskiest kind: the table everything points at is built anew."""
-    statements = [sql for _, some in migrate.STEPS for sql in some]
-    table = next(sql for sql in statements if sql.startswith("CREATE TABLE article("))
-    again = [sql for sql in statements if " ON article " in sql or " ON article(" in sql]
+    newest = migrate.newest_schema()
+    (table,) = (sql for kind, name, _, sql in newest if (kind, name) == ("table", "article"))
+    again = [sql for kind, _, of, sql in newest if of == "article" and kind in ("index", "trigger") and sql]
+    with closing(driver.connect(":memory:")) as connection:
+        connection.execute(table)
+        columns = ", ".join(f'"{row[1]}"' for row in connection.execute("PRAGMA table_info(article)"))
     rebuilt = (
-        table.replace("CREATE TABLE article(", "CREATE TABLE fresh(", 1),
-        f"INSERT INTO fresh({_COLUMNS}) SELECT {_COLUMNS} FROM article",
+        table.replace("article", "fresh", 1),
+        f"INSERT INTO fresh({columns}) SELECT {columns} FROM article",
         "DROP TABLE article",
         "ALTER TABLE fresh RENAME TO article",
         *again,

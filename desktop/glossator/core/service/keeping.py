@@ -94,6 +94,9 @@ class Keeper:
                 done = self._looked(reason)
             except UserError as error:
                 done = Kept(fault=error)
+            except OSError as error:
+                why = error.strerror or type(error).__name__
+                done = Kept(fault=UserError("cannot-write", path=str(self._store.path), why=why))
         if done is not None:
             self.kept.emit(done)
         return done

@@ -86,7 +86,11 @@ def readable(path: Path, immutable: bool = False) -> peewee.SqliteDatabase:
         database.connect()
         _hold(database, _ASKING, path)
     except (peewee.DatabaseError, driver.Error) as error:
+        database.close()
         raise refusal(error, path) from error
+    except UserError:
+        database.close()
+        raise
     return database
 
 
