@@ -79,7 +79,7 @@ def make(project: Path, reason: str, now: datetime | None = None) -> Backup:
         raise UserError("cannot-write", path=str(folder), why=error.strerror or type(error).__name__) from error
     _sweep(folder)
     target = _free_name(project, reason, now or datetime.now(UTC))
-    copying.copy(project, target)
+    copying.copy(project, target, gently=reason == AUTO)
     return _read(target, project)
 
 

@@ -14,18 +14,20 @@ from glossator.core.errors import UserError
 from glossator.core.store.connection import driver, refusal, uri
 from glossator.core.store.soundness import damage
 
+_PIECE, _PAUSE = 256, 0.01
+"""Pages copied between two pauses of so many seconds (measured: acts under it are as quick as without)."""
 _AT_ONCE = 8
 """Articles whose digests are computed between two pauses, so that a person's act never waits for Python."""
 
 
-def copy(source: Path, target: Path) -> int:
+def copy(source: Path, target: Path, gently: bool = False) -> int:
     """Copy a project through SQLite and answer the number of its last journal entry.
 
     Never copy a live file itself: closing it would drop SQLite's locks. The copy is
     compared with what was there when it began (structure, the digest of every text,
     the journal's position), synced and then renamed over ``target``. It is no longer in
     WAL mode, so it is one file. The source may have a log beside it; then its folder must
-    be writable.
+    be writable. ``gently`` takes three times as long and leaves the disk to others.
 
     Raises UserError ``disk-full``, ``backup-failed`` or ``project-…``; then ``target`` is
     as it was and nothing is left beside it.
@@ -33,7 +35,7 @@ def copy(source: Path, target: Path) -> int:
     part = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
     try:
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        last = _copied(source, part)
+        last = _copied(source, part, gently)
         sync(part)
         part.replace(target)
         sync_folder(target.parent)
@@ -47,21 +49,36 @@ def copy(source: Path, target: Path) -> int:
             leftover.unlink(missing_ok=True)
 
 
-def _copied(source: Path, part: Path) -> int:
+def _copied(source: Path, part: Path, gently: bool) -> int:
     # Immutable leaves nothing beside the source, but is blind for a log: only right while there is none.
     live = any(Path(f"{source}{end}").exists() for end in ("-wal", "-shm"))
-    reading = driver.connect(uri(source, "mode=ro" if live else "mode=ro&immutable=1"), uri=True, timeout=5)
+    mode = "mode=ro" if live else "mode=ro&immutable=1"
+    reading = driver.connect(uri(source, mode), uri=True, timeout=5, isolation_level=None)
     with closing(reading), closing(driver.connect(uri(part, "mode=rw"), uri=True, isolation_level=None)) as writing:
+        reading.execute("BEGIN")  # one moment of the source: else steps would begin again at every commit
         least = _last(reading)
-        # In one step: small ones would begin again at every commit. Not synced by SQLite, but as a whole below.
-        writing.execute("PRAGMA synchronous=OFF")
-        reading.backup(writing)
+        writing.execute("PRAGMA synchronous=OFF")  # synced below, piece by piece or as a whole
+        if gently:
+            _in_pieces(reading, writing, part)
+        else:
+            reading.backup(writing)
         writing.execute("PRAGMA journal_mode=DELETE")
         wrong = damage(writing, deep=False) or changed_texts(writing)
         last = _last(writing)
-        if wrong or last < least:
+        if wrong or last != least:
             raise UserError("backup-failed", path=str(source), why=f"its copy is damaged: {(wrong or ['journal'])[0]}")
         return last
+
+
+def _in_pieces(reading: Any, writing: Any, part: Path) -> None:
+    """Copy a piece, sync it, pause: one big sync at the end would hold up every act's own sync for as long."""
+    with part.open("rb+") as file:
+
+        def rest(status: int, remaining: int, total: int) -> None:
+            os.fsync(file.fileno())
+            time.sleep(_PAUSE)
+
+        reading.backup(writing, pages=_PIECE, progress=rest)
 
 
 def changed_texts(connection: Any) -> list[str]:
