@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from glossator.core.errors import UserError
 from glossator.core.store import codec
-from glossator.core.store.connection import driver, uri
+from glossator.core.store.connection import code_of, driver, uri
 from glossator.core.store.migrate import SCHEMA_VERSION, newest_schema, schema
 from glossator.core.store.opening import may_write, require
 from glossator.core.store.replay import differences
 from glossator.core.store.rows import SHAPES, digest
-from glossator.core.store.soundness import damage
+from glossator.core.store.soundness import IOERR, damage
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ def check(path: Path, deep: bool = False) -> list[Problem]:
         found += [*_digests(connection), *_rows(connection), *_journal(connection)]
         return [*found, *_shape(connection), *(_replayed(connection) if deep else ())]
     except (driver.Error, UnicodeDecodeError, ValueError, OverflowError) as error:
+        if code_of(error) & 0xFF == IOERR:  # the disk's fault, which says nothing of the file
+            raise UserError("project-unreadable", path=str(path)) from error
         return [Problem("structure", str(error))]
     finally:
         connection.close()
