@@ -180,3 +180,12 @@ def test_acts_go_on_while_a_backup_is_made(store):
     assert number > 3
     assert all(check(one.path, deep=True) == [] for one in made)
     assert store.reader().counts()["tags"] == number
+
+
+def test_checking_an_open_project_makes_no_act_wait_for_the_search_index(store):
+    tag(store, "one")
+    store._writer.submit(
+        lambda c: len(c.execute("BEGIN IMMEDIATE").fetchall() if not c.in_transaction else "")
+    ).result()
+    assert check(store.path, deep=True) == []
+    assert [one.name for one in store.path.parent.iterdir() if "check" in one.name] == []

@@ -81,6 +81,14 @@ def _in_pieces(reading: Any, writing: Any, part: Path) -> None:
         reading.backup(writing, pages=_PIECE, progress=rest)
 
 
+def duplicate(source: Path, target: Path) -> None:
+    """Copy an open project as it is, damage and all, for a closer look; raises the driver's errors."""
+    with closing(driver.connect(uri(source, "mode=ro"), uri=True, timeout=5)) as reading:
+        with closing(driver.connect(uri(target, "mode=rwc"), uri=True, isolation_level=None)) as writing:
+            writing.execute("PRAGMA synchronous=OFF")
+            reading.backup(writing)
+
+
 def changed_texts(connection: Any) -> list[str]:
     """Ids of articles whose text is not what its digest says."""
     found: list[str] = []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,8 +12,9 @@ from typing import Any
 from glossator.core.errors import UserError
 from glossator.core.store import codec
 from glossator.core.store.connection import code_of, driver, uri
+from glossator.core.store.copying import duplicate
 from glossator.core.store.migrate import SCHEMA_VERSION, newest_schema, schema
-from glossator.core.store.opening import may_write, require
+from glossator.core.store.opening import OPEN_HERE, may_write, require
 from glossator.core.store.replay import differences
 from glossator.core.store.rows import SHAPES, digest
 from glossator.core.store.soundness import IOERR, damage
@@ -50,7 +53,18 @@ def check(path: Path, deep: bool = False) -> list[Problem]:
     """
     path = path.absolute()
     require(path)
-    writes = may_write(path)
+    if OPEN_HERE.holds(path):  # checking the search index locks the file, and acts would wait for that
+        with (
+            contextlib.suppress(driver.Error, OSError),
+            tempfile.TemporaryDirectory(prefix="glossator-check-") as folder,
+        ):
+            copied = Path(folder) / path.name
+            duplicate(path, copied)
+            return _check(copied, deep, True)
+    return _check(path, deep, may_write(path))
+
+
+def _check(path: Path, deep: bool, writes: bool) -> list[Problem]:
     mode = "mode=rw" if writes else "mode=ro"
     connection = driver.connect(uri(path, mode), uri=True, isolation_level=None, timeout=5)
     try:
