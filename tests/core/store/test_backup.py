@@ -182,10 +182,16 @@ def test_acts_go_on_while_a_backup_is_made(store):
     assert store.reader().counts()["tags"] == number
 
 
-def test_checking_an_open_project_makes_no_act_wait_for_the_search_index(store):
-    tag(store, "one")
-    store._writer.submit(
-        lambda c: len(c.execute("BEGIN IMMEDIATE").fetchall() if not c.in_transaction else "")
-    ).result()
+def test_checking_an_open_project_waits_for_no_act_and_no_act_for_it(store):
+    started, go = threading.Event(), threading.Event()
+
+    def slow(connection):
+        started.set()
+        return int(go.wait(20))
+
+    waiting = store._writer.submit(slow)
+    assert started.wait(20)
     assert check(store.path, deep=True) == []
-    assert [one.name for one in store.path.parent.iterdir() if "check" in one.name] == []
+    assert not waiting.done()
+    go.set()
+    assert waiting.result(20) == 1
