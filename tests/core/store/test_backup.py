@@ -100,13 +100,27 @@ def test_a_backup_is_put_back_exactly_and_the_old_file_lies_aside(store, left_be
         Path(f"{store.path}-wal").write_bytes(log)
     aside = backup.restore(store.path, made.path)
     assert not Path(f"{store.path}-wal").exists()
-    assert Path(f"{aside}-wal").exists() == left_behind
     assert check(store.path, deep=True) == []
     for path, names in ((store.path, ["before"]), (aside, ["after", "before"])):
         opened = Store.open(path)
         assert [one.name for one in opened.reader().tags(store.article.id)] == names
         opened.close()
     assert {one.reason for one in backup.listed(store.path)} == {"hand", "replaced"}
+
+
+def test_a_damaged_file_is_set_aside_with_its_log_as_it_is(store):
+    made = backup.make(store.path, backup.HAND)
+    tag(store, "after")
+    log = Path(f"{store.path}-wal").read_bytes()
+    store.close()
+    Path(f"{store.path}-wal").write_bytes(log)
+    os.truncate(store.path, 4096 * 3)
+    bytes_before = store.path.read_bytes()
+    Path(f"{store.path}-wal").write_bytes(b"\0" * len(log))
+    aside = backup.restore(store.path, made.path)
+    assert aside.read_bytes() == bytes_before
+    assert Path(f"{aside}-wal").read_bytes() == b"\0" * len(log)
+    assert check(store.path, deep=True) == []
 
 
 def test_a_damaged_backup_is_refused_and_nothing_changes(store):

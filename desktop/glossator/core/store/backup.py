@@ -14,7 +14,7 @@ from glossator.core.errors import UserError
 from glossator.core.store import copying
 from glossator.core.store.connection import driver, uri
 from glossator.core.store.lock import ProjectLock
-from glossator.core.store.opening import CODES, OPEN_HERE, has_log, inspect, require
+from glossator.core.store.opening import CODES, OPEN_HERE, Verdict, has_log, inspect, require
 
 _STAMP = "%Y-%m-%dT%H%M%SZ"
 AUTO, BULK, HAND, REPAIR, REPLACED, UPGRADE = "auto", "bulk", "hand", "repair", "replaced", "upgrade"
@@ -164,9 +164,9 @@ def find(project: Path, name: str) -> Backup:
 def restore(project: Path, backup: Path) -> Path | None:
     """Put ``backup`` in the place of ``project``; answers where the old file lies now, None if there was none.
 
-    The copy is checked as a whole first. The old file and its log are moved aside
-    together and never deleted: a log left behind would be played into whatever file takes
-    the name. Raises UserError ``project-locked`` when the project is open, ``project-…``
+    The copy is checked as a whole first. The old file is moved aside with its log and
+    never deleted: a log left behind would be played into whatever file takes the name.
+    Raises UserError ``project-locked`` when the project is open, ``project-…``
     for a copy that cannot be used, ``disk-full``, ``cannot-write``; then nothing changed.
     """
     project, backup = project.absolute(), backup.absolute()
@@ -179,6 +179,7 @@ def restore(project: Path, backup: Path) -> Path | None:
     fresh = project.with_name(f".{project.name}.restored")
     try:
         copying.copy(backup, fresh)
+        _fold_log(project)
         aside = _set_aside(project)
         fresh.replace(project)
         copying.sync_folder(project.parent)
@@ -189,6 +190,14 @@ def restore(project: Path, backup: Path) -> Path | None:
         with contextlib.suppress(OSError):
             fresh.unlink()
         lock.release()
+
+
+def _fold_log(project: Path) -> None:
+    """Write the log of a sound old file into it, so that one rename sets all of it aside."""
+    if has_log(project) and inspect(project).verdict is Verdict.OK:
+        with contextlib.suppress(driver.Error):
+            with closing(driver.connect(uri(project, "mode=rw"), uri=True, isolation_level=None)) as connection:
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 def _set_aside(project: Path) -> Path | None:
