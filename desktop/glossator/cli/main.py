@@ -21,11 +21,15 @@ from glossator.cli import (
     backups_cmd,
     check_cmd,
     export_cmd,
+    import_annotations_cmd,
     import_cmd,
     list_cmd,
+    people_cmd,
+    quotes_cmd,
     recover_cmd,
     search_cmd,
     selftest_cmd,
+    voices_cmd,
 )
 from glossator.cli.answer import Answer
 from glossator.core.errors import AppError, UserError
@@ -49,10 +53,20 @@ class Command:
 
 COMMANDS: dict[str, Command] = {
     "import": Command("read article files and keep them in the project", import_cmd.arguments, import_cmd.run),
+    "import-annotations": Command(
+        "take over what was annotated in another program", import_annotations_cmd.arguments, import_annotations_cmd.run
+    ),
     "list": Command("list the articles", list_cmd.arguments, list_cmd.run),
     "analyse": Command("mark names and quotations", analyse_cmd.arguments, analyse_cmd.run),
     "search": Command("find words in the articles", search_cmd.arguments, search_cmd.run),
+    "voices": Command(
+        "who speaks, how much and when; or their quotations as a table", voices_cmd.arguments, voices_cmd.run
+    ),
+    "people": Command(
+        "people and organisations with all their names; merge and split", people_cmd.arguments, people_cmd.run
+    ),
     "export": Command("write an annotated corpus", export_cmd.arguments, export_cmd.run),
+    "quotes": Command("find the quotations of plain texts, without a project", quotes_cmd.arguments, quotes_cmd.run),
     "check": Command("check the project file", check_cmd.arguments, check_cmd.run),
     "backups": Command("list, make or put back backups of the project", backups_cmd.arguments, backups_cmd.run),
     "recover": Command("save what is whole of a damaged project", recover_cmd.arguments, recover_cmd.run),
@@ -127,6 +141,9 @@ def _refused(arguments: argparse.Namespace, error: AppError) -> int:
     if code.startswith("project-"):
         return NO_PROJECT
     wrong_use = {"unknown-part", "article-unknown", "export-target-is-folder", "search-empty", "backup-unknown"}
+    wrong_use |= {"export-folder-not-empty", "option-unknown", "option-unfit", "map-unfit"}
+    wrong_use |= {"people-too-few", "person-unknown", "person-without-name"}
+    wrong_use |= {"quotes-two-answers", "language-code", "file-missing", "file-special"}
     return WRONG_USE if code in wrong_use else SOME_FAILED
 
 

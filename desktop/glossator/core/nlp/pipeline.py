@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.metadata import entry_points, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -60,6 +61,25 @@ def load(name: str) -> Pipeline:
         nlp.add_pipe("sentencizer", first=True)
     meta = nlp.meta
     return Pipeline(nlp, f"{meta['lang']}_{meta['name']}", str(meta.get("version", "0")))
+
+
+def suited(pipeline: Pipeline, language: str) -> Pipeline:
+    """``pipeline`` for texts in ``language`` (a code), or a blank one of that language where it is of another.
+
+    A pipeline for many languages (``xx``) suits all, and so does every pipeline where the
+    language is not known. A language without rules of its own gets those of ``xx``.
+    """
+    if not language or pipeline.nlp.lang in (language, "xx"):
+        return pipeline
+    return _blank_of(language)
+
+
+@lru_cache(maxsize=16)
+def _blank_of(language: str) -> Pipeline:
+    try:
+        return _blank(f"blank:{language}")
+    except UserError:
+        return _blank("blank:xx")
 
 
 def _blank(name: str) -> Pipeline:

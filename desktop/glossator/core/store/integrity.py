@@ -48,8 +48,8 @@ def check(path: Path, deep: bool = False) -> list[Problem]:
 
     Codes: ``structure``, ``keys``, ``shape``, ``search-index``, ``span-text``, ``digest``,
     ``counts``, ``row``, ``journal``. ``deep`` plays the whole journal too and compares:
-    ``journal-gap``, ``journal-differs``, ``journal-lacks``, ``row-lost``. Raises UserError
-    ``project-…`` when it cannot be opened at all.
+    ``journal-gap``, ``journal-differs``, ``journal-lacks``, ``row-lost``, ``derived``.
+    Raises UserError ``project-…`` when it cannot be opened at all.
     """
     path = path.absolute()
     require(path)

@@ -14,21 +14,25 @@ from glossator.core.errors import UserError
 from glossator.core.store import copying
 from glossator.core.store.connection import driver, refusal, uri
 from glossator.core.store.copying import sync, sync_folder
-from glossator.core.store.migrations import m0001_first
+from glossator.core.store.migrations import m0001_first, m0002_people
 
 APPLICATION_ID = 0x474C5353
 """Stands in the file's header ("GLSS"); never changes."""
 
-STEPS: tuple[tuple[int, Sequence[str]], ...] = ((m0001_first.VERSION, m0001_first.STATEMENTS),)
+STEPS: tuple[tuple[int, Sequence[str]], ...] = (
+    (m0001_first.VERSION, m0001_first.STATEMENTS),
+    (m0002_people.VERSION, m0002_people.STATEMENTS),
+)
 """Schema version → the statements that lead to it from the one before."""
 
 SCHEMA_VERSION = STEPS[-1][0]
 
 
-def build(path: Path) -> None:
+def build(path: Path, version: int | None = None) -> None:
     """Make an empty project at ``path``, readable by its owner only.
 
     It is built beside and linked into place, so ``path`` is never half a project.
+    ``version`` is an old shape to make, today's by default.
     Raises UserError ``project-exists``, ``cannot-write`` or ``disk-full``.
     """
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
@@ -36,7 +40,7 @@ def build(path: Path) -> None:
         if not path.exists():
             _set_log_aside(path)
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        _shape(part)
+        _shape(part, version or SCHEMA_VERSION)
         sync(part)
         _put(part, path)
         sync_folder(path.parent)
@@ -60,14 +64,14 @@ def _set_log_aside(path: Path) -> None:
             left.replace(left.with_name(f"{left.name}.left-{secrets.token_hex(4)}"))
 
 
-def _shape(part: Path) -> None:
+def _shape(part: Path, version: int) -> None:
     connection = driver.connect(uri(part, "mode=rw"), uri=True, isolation_level=None)
     try:
         connection.execute("PRAGMA trusted_schema=OFF")
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("BEGIN IMMEDIATE")
         connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-        _run(connection, 0)
+        _run(connection, 0, tuple(step for step in STEPS if step[0] <= version))
         connection.execute("COMMIT")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:

@@ -14,7 +14,7 @@ from glossator.core.store.connection import driver, refusal, uri
 from glossator.core.store.lock import ProjectLock
 from glossator.core.store.migrate import SCHEMA_VERSION, newest_schema, schema
 from glossator.core.store.opening import OPEN_HERE
-from glossator.core.store.replay import differences, entries, payload, replay, row_digest
+from glossator.core.store.replay import differences, entries, payload, replay, row_digest, stored
 from glossator.core.store.rows import SHAPES
 from glossator.core.store.writer import in_transaction
 
@@ -42,7 +42,7 @@ def repair(path: Path) -> list[str]:
     def act(connection: Any) -> int:
         version = int(connection.execute("PRAGMA user_version").fetchone()[0])
         wrong = set(schema(connection)) != set(newest_schema()) and version == SCHEMA_VERSION
-        lost = _lost_rows(connection)
+        lost = {**_computed_anew(connection), **_lost_rows(connection)}
         triggers = [name for kind, name, *_ in schema(connection) if kind == "trigger"]
         for name in triggers:  # a damaged search index would refuse every row
             connection.execute(f'DROP TRIGGER "{name}"')
@@ -67,6 +67,11 @@ def repair(path: Path) -> list[str]:
     finally:
         lock.release()
     return done
+
+
+def _computed_anew(connection: Any) -> dict[Key, Row]:
+    """Rows beside which what is computed of them is wrong: writing them again mends that."""
+    return {name: row for name, row, holds in stored(connection) if row is not None and not holds}
 
 
 def _lost_rows(connection: Any) -> dict[Key, Row]:

@@ -88,26 +88,31 @@ def _whole(changes: list[Change]) -> Change:
     return whole
 
 
-def stored(connection: Any) -> Iterator[tuple[Key, Row | None]]:
-    """Every row of every table, None where its values cannot be read back."""
+def stored(connection: Any) -> Iterator[tuple[Key, Row | None, bool]]:
+    """Every row of every table, None where it cannot be read back, and whether what is computed of it holds."""
     for name, shape in SHAPES.items():
-        for values in connection.execute(shape.select().sql()[0]):
+        columns = ", ".join(f'"{one}"' for one in (*shape.columns, *(kept for kept, _ in shape.kept)))
+        width = len(shape.columns)
+        for values in connection.execute(f'SELECT {columns} FROM "{shape.table._meta.table_name}"'):
             try:
-                row = shape.take(values)
-                yield key(row), row
+                row = shape.take(values[:width])
+                yield key(row), row, values[width:] == tuple(compute(row) for _, compute in shape.kept)
             except (ValueError, TypeError):
-                yield (name, str(values[0])), None
+                yield (name, str(values[0])), None, True
 
 
 def differences(connection: Any) -> Iterator[tuple[str, Key]]:
     """Where tables and journal disagree: ("journal-differs" | "journal-lacks" | "row-lost", the row's key).
 
-    Nothing is said of rows that an unreadable entry may have touched.
+    "derived" is a row beside which what is computed of it (words, a digest) is wrong.
+    Nothing more is said of rows when an entry cannot be read.
     """
     end = replay(entries(connection), lambda seq: payload(connection, seq))
     there: set[Key] = set()
-    for name, row in stored(connection):
+    for name, row, holds in stored(connection):
         there.add(name)
+        if not holds:
+            yield "derived", name
         expected = end.rows.get(name)
         if expected is None:
             if not end.unreadable:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import contextlib
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +20,7 @@ from glossator.core.store import codec
 from glossator.core.store.connection import driver, uri
 from glossator.core.store.history import Entry
 from glossator.core.store.lock import ensure_free
-from glossator.core.store.migrate import build
+from glossator.core.store.migrate import STEPS, build
 from glossator.core.store.opening import OPEN_HERE
 from glossator.core.store.replay import Replayed, replay, row_digest
 from glossator.core.store.rows import SHAPES, digest
@@ -52,8 +53,10 @@ def salvage(damaged: Path, scratch: Path) -> Salvaged:
         raise UserError("project-locked", path=str(damaged), holder="this program")
     ensure_free(damaged)
     best = Salvaged()
-    for name, prepare in (("as-it-is", _as_it_is), ("without-log", _without_log), ("new-first-page", _new_first_page)):
-        place = scratch / name
+    ways: list[Callable[[Path, Path], Path]] = [_as_it_is, _without_log]
+    ways += [partial(_new_schema, number) for number, _ in reversed(STEPS)]
+    for number, prepare in enumerate(ways):
+        place = scratch / str(number)
         place.mkdir()
         with contextlib.suppress(driver.Error, UnicodeDecodeError, OSError, UserError):
             found = _read(prepare(damaged, place))
@@ -78,10 +81,13 @@ def _without_log(damaged: Path, place: Path) -> Path:
     return Path(shutil.copyfile(damaged, place / "damaged"))
 
 
-def _new_first_page(damaged: Path, place: Path) -> Path:
-    """The schema says where every table begins: the tables of a new project begin at the same pages."""
+def _new_schema(version: int, damaged: Path, place: Path) -> Path:
+    """The schema says where every table begins: the tables of a new project begin at the same pages.
+
+    A project that was upgraded has its first tables where they were in the old shape.
+    """
     copied = _without_log(damaged, place)
-    build(place / "new")
+    build(place / "new", version)
     new = (place / "new").read_bytes()
     with copied.open("r+b") as file:
         for page in _schema_pages(new):
