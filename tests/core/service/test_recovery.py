@@ -82,6 +82,7 @@ DERIVED = {
     ),
     "note": (["UPDATE note SET text = 'changed' WHERE id = 'n3'"], "journal-differs"),
     "span": (["UPDATE span SET label = 'GPE' WHERE rowid = 5"], "journal-differs"),
+    "heading": (["UPDATE journal SET articles = '[]' WHERE seq = 2"], "journal"),
     "words": (["UPDATE article SET words = 7 WHERE num = 2"], "derived"),
     "gone": (["DELETE FROM tag WHERE id = 'a1'"], "row-lost"),
 }

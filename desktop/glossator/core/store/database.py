@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +15,7 @@ from glossator.core.store.lock import ProjectLock, ensure_free
 from glossator.core.store.migrate import APPLICATION_ID, SCHEMA_VERSION, build, upgrade
 from glossator.core.store.opening import OPEN_HERE, Inspection, Verdict, has_log, inspect, may_write, require
 from glossator.core.store.reader import Reader
+from glossator.core.store.replay import heading_of
 from glossator.core.store.shares import share_of
 from glossator.core.store.writer import MACHINE, PERSON, Writer
 
@@ -104,14 +104,14 @@ class Store:
         if kind not in KINDS or back != (target is not None):
             raise ValueError(f"{kind} with target {target}")
         payload = None if back else codec.encode(change)
-        articles = json.dumps(sorted(change.articles), separators=(",", ":"))
+        heading = heading_of(change)
 
         def act(connection: Any) -> int:
             rows.replace(connection, change.before, change.after)
             at = datetime.now(UTC).isoformat(timespec="milliseconds")
             cursor = connection.execute(
-                'INSERT INTO journal(at, who, kind, title, "group", target, articles, payload) VALUES(?,?,?,?,?,?,?,?)',
-                (at, who, kind, change.title, change.group, target, articles, payload),
+                'INSERT INTO journal(at, who, kind, title, "group", articles, target, payload) VALUES(?,?,?,?,?,?,?,?)',
+                (at, who, kind, *heading, target, payload),
             )
             return int(cursor.lastrowid)
 

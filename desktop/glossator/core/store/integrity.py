@@ -6,6 +6,7 @@ import contextlib
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from glossator.core.store.connection import code_of, driver, uri
 from glossator.core.store.copying import duplicate
 from glossator.core.store.migrate import SCHEMA_VERSION, newest_schema, schema
 from glossator.core.store.opening import OPEN_HERE, may_write, require
-from glossator.core.store.replay import differences
+from glossator.core.store.replay import HEADINGS, differences, heading_of
 from glossator.core.store.rows import SHAPES, digest
 from glossator.core.store.soundness import IOERR, damage
 
@@ -133,8 +134,10 @@ def _rows(connection: Any) -> Iterator[Problem]:
 
 
 def _journal(connection: Any) -> Iterator[Problem]:
-    for seq, payload in connection.execute("SELECT seq, payload FROM journal WHERE payload IS NOT NULL"):
+    """Entries that cannot be read, or whose heading is not what they carry."""
+    for seq, at, packed, *heading in connection.execute(HEADINGS):
         try:
-            codec.decode(payload)
-        except ValueError:
+            if heading_of(codec.decode(packed)) != tuple(heading) or datetime.fromisoformat(at).utcoffset():
+                yield Problem("journal", str(seq))
+        except (ValueError, TypeError):
             yield Problem("journal", str(seq))

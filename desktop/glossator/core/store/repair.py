@@ -10,11 +10,12 @@ from typing import Any
 
 from glossator.core.errors import UserError
 from glossator.core.model.change import Key, Row, key
+from glossator.core.store import codec
 from glossator.core.store.connection import driver, refusal, uri
 from glossator.core.store.lock import ProjectLock
 from glossator.core.store.migrate import SCHEMA_VERSION, newest_schema, schema
 from glossator.core.store.opening import OPEN_HERE
-from glossator.core.store.replay import differences, entries, payload, replay, row_digest, stored
+from glossator.core.store.replay import HEADINGS, differences, entries, heading_of, payload, replay, row_digest, stored
 from glossator.core.store.rows import SHAPES
 from glossator.core.store.writer import in_transaction
 
@@ -29,8 +30,9 @@ def repair(path: Path) -> list[str]:
     """Mend a closed project in one transaction; answers what was mended, by code.
 
     Codes: ``shape`` (indexes and triggers made again), ``rows`` (written again as the
-    journal has them), ``indexes``, ``search-index``, ``counts``. Rows the journal does not
-    know are left. The caller has made a backup. Raises UserError ``project-locked``,
+    journal has them), ``journal`` (headings of entries), ``indexes``, ``search-index``,
+    ``counts``. Rows the journal does not know are left. The caller has made a backup.
+    Raises UserError ``project-locked``,
     ``project-damaged``, ``disk-full`` or ``cannot-save``; then nothing was changed.
     """
     path = path.absolute()
@@ -42,6 +44,7 @@ def repair(path: Path) -> list[str]:
     def act(connection: Any) -> int:
         version = int(connection.execute("PRAGMA user_version").fetchone()[0])
         wrong = set(schema(connection)) != set(newest_schema()) and version == SCHEMA_VERSION
+        headings = _headings(connection)
         lost = {**_computed_anew(connection), **_lost_rows(connection)}
         triggers = [name for kind, name, *_ in schema(connection) if kind == "trigger"]
         for name in triggers:  # a damaged search index would refuse every row
@@ -52,7 +55,7 @@ def repair(path: Path) -> list[str]:
         _rebuild_search(connection)
         connection.execute("DELETE FROM tally")
         connection.execute(_TALLY)
-        done.extend(code for code, was in (("shape", wrong), ("rows", lost)) if was)
+        done.extend(code for code, was in (("shape", wrong), ("rows", lost), ("journal", headings)) if was)
         done.extend(("indexes", "search-index", "counts"))
         return len(lost)
 
@@ -67,6 +70,18 @@ def repair(path: Path) -> list[str]:
     finally:
         lock.release()
     return done
+
+
+def _headings(connection: Any) -> int:
+    """Write the headings of journal entries again where they are not what the entries carry; how many."""
+    mended = 0
+    for seq, _, packed, *heading in connection.execute(HEADINGS).fetchall():
+        with contextlib.suppress(ValueError):
+            right = heading_of(codec.decode(packed))
+            if right != tuple(heading):
+                connection.execute('UPDATE journal SET title=?, "group"=?, articles=? WHERE seq=?', (*right, seq))
+                mended += 1
+    return mended
 
 
 def _computed_anew(connection: Any) -> dict[Key, Row]:

@@ -18,6 +18,7 @@ from glossator.core.store.history import Entry, Stacks
 from glossator.core.store.rows import SHAPES
 
 ENTRIES = 'SELECT seq, at, who, kind, title, "group", target, articles FROM journal ORDER BY seq'
+HEADINGS = 'SELECT seq, at, payload, title, "group", articles FROM journal WHERE payload IS NOT NULL'
 
 
 @dataclass
@@ -31,6 +32,8 @@ class Replayed:
     rows: dict[Key, tuple[bytes, int]] = field(default_factory=dict)
     gone: set[Key] = field(default_factory=set)
     unreadable: list[int] = field(default_factory=list)
+    strange: list[int] = field(default_factory=list)
+    """Undos and redos that name other articles than those they changed."""
     last: int = 0
 
     def apply(self, change: Change, seq: int) -> None:
@@ -46,6 +49,11 @@ class Replayed:
 def row_digest(row: Row) -> bytes:
     """A digest of all values of a row."""
     return hashlib.blake2b(repr(row).encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+
+def heading_of(change: Change) -> tuple[str, str, str]:
+    """Title, group and articles as the journal writes them beside a change."""
+    return change.title, change.group, json.dumps(sorted(change.articles), separators=(",", ":"))
 
 
 def entries(connection: Any) -> Iterator[Entry]:
@@ -76,6 +84,8 @@ def replay(all_entries: Iterable[Entry], change_of: Callable[[int], Change]) -> 
             elif moved:
                 whole = _whole([change_of(one.seq) for one in moved])
                 end.apply(whole.inverse if entry.kind == "undo" else whole, moved[-1].seq)
+                if entry.articles != tuple(sorted(whole.articles)):
+                    end.strange.append(entry.seq)
         except ValueError:
             end.unreadable.append(entry.seq)
     return end
@@ -108,6 +118,8 @@ def differences(connection: Any) -> Iterator[tuple[str, Key]]:
     Nothing more is said of rows when an entry cannot be read.
     """
     end = replay(entries(connection), lambda seq: payload(connection, seq))
+    for seq in end.strange:
+        yield "journal", ("Entry", str(seq))
     there: set[Key] = set()
     for name, row, holds in stored(connection):
         there.add(name)
