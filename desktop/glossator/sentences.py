@@ -49,15 +49,21 @@ SENTENCES: dict[str, str] = {
     "project-exists": "There is already a file at {path}; choose another name.",
     "project-foreign": "{path} is not a Glossator project; nothing was changed.",
     "project-newer": "{path} was made by a newer Glossator; install the newer version to open it.",
-    "project-damaged": "{path} is damaged; nothing was changed. Open a copy made before, and keep this one.",
+    "project-damaged": "{path} is damaged; nothing was changed. Put a backup back, or save what is whole of it"
+    " with “glossator recover”.",
     "project-locked": "{path} is open for writing elsewhere ({holder}); close it there, or open it for reading only.",
     "project-unreadable": "{path} cannot be read; check the rights of the file and the disk.",
     "project-read-only": "{path} may not be written; change its rights, or open it for reading only.",
     "project-needs-upgrade": "{path} is of an older Glossator and must be brought up to date: open it to write once.",
+    "project-on-share": "{path} lies on a network share ({kind}), where it cannot be written safely; copy it to this"
+    " computer and work there, or open it for reading only.",
     "project-closed": "{path} is closed already; open it again.",
     "cannot-write": "{path} cannot be made there ({why}); choose another folder.",
     "cannot-save": "This was not saved ({why}); everything saved before is safe. Try again.",
     "cannot-upgrade": "{path} could not be brought up to date ({why}); it is as it was.",
+    "backup-failed": "No backup of {path} could be made ({why}); check the project.",
+    "backup-unknown": "There is no backup called “{name}” of {path}; “glossator backups list” shows them.",
+    "nothing-to-recover": "Nothing of {path} could be read: it holds no article of a Glossator project any more.",
     "disk-full": "The disk is full, so this was not saved; make room and try again.",
     # export
     "export-target-is-folder": "{path} is a folder; give the name of a file to write.",

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import peewee
 import pytest
 
 from glossator.cli.main import COMMANDS, first_word, main
@@ -194,3 +195,45 @@ def test_the_first_word_decides_the_face() -> None:
     assert first_word(["--project", "p", "list"]) == "list"
     assert first_word([]) == ""
     assert {"import", "list", "analyse", "search", "export", "check", "selftest"} <= set(COMMANDS)
+
+
+def test_backups_are_listed_made_and_put_back(run: Run, story: Path, tmp_path: Path) -> None:
+    (made,) = run("import", story)["imported"]
+    assert run("backups", "list")["backups"] == []
+    copy = run("backups", "make")["backup"]
+    assert (copy["reason"], copy["articles"]) == ("hand", 1)
+    other = tmp_path / "other.txt"
+    other.write_text("Second title\n\nAnother story altogether.", encoding="utf-8")
+    run("import", other)
+    assert len(run("list")["articles"]) == 2
+    back = run("backups", "restore", copy["name"])
+    assert Path(back["replaced"]).is_file()
+    assert [line["id"] for line in run("list")["articles"]] == [made["id"]]
+    assert [one["reason"] for one in run("backups", "list")["backups"]] == ["replaced", "hand"]
+    assert run("backups", "restore", "nonsense", code=2)["error"]["code"] == "backup-unknown"
+    assert run("check", "--deep")["problems"] == []
+
+
+def test_repair_mends_and_recover_saves(run: Run, story: Path, tmp_path: Path) -> None:
+    (made,) = run("import", story)["imported"]
+    assert run("check", "--repair") == {
+        "project": str(run.project), "found": [], "mended": [], "backup": None, "problems": [],
+    }  # fmt: skip
+    connection = peewee.sqlite3.connect(str(run.project))
+    connection.execute("INSERT INTO article_fts(article_fts) VALUES('delete-all')")
+    connection.commit()
+    connection.close()
+    assert [one["code"] for one in run("check", code=1)["problems"]] == ["search-index"]
+    done = run("check", "--repair")
+    assert (done["problems"], [one["code"] for one in done["found"]]) == ([], ["search-index"])
+    assert Path(done["backup"]).is_file()
+    with run.project.open("r+b") as file:
+        file.seek(4096 * 4)
+        file.write(bytes(4096))
+    assert run("list", code=3)["error"]["code"] == "project-damaged"
+    new, out = tmp_path / "new.glossator", tmp_path / "out.jsonl"
+    saved = run("recover", run.project, "--to", new, "--jsonl", out)
+    assert (saved["rows"]["Article"], saved["exported"], saved["lost"]) == (1, 1, [])
+    assert json.loads(out.read_text(encoding="utf-8"))["id"] == made["id"]
+    run.project = new
+    assert run("check", "--deep")["problems"] == []

@@ -108,4 +108,4 @@ def test_undo_redo_and_reopening_agree(acts):
         store = Store.open(path, read_only=True)
         assert [state(store)] == after
         store.close()
-        assert check(path) == []
+        assert check(path, deep=True) == []

@@ -18,6 +18,7 @@ from typing import Any, NoReturn
 from glossator import __version__
 from glossator.cli import (
     analyse_cmd,
+    backups_cmd,
     check_cmd,
     export_cmd,
     import_annotations_cmd,
@@ -25,6 +26,7 @@ from glossator.cli import (
     list_cmd,
     people_cmd,
     quotes_cmd,
+    recover_cmd,
     search_cmd,
     selftest_cmd,
     voices_cmd,
@@ -66,6 +68,8 @@ COMMANDS: dict[str, Command] = {
     "export": Command("write an annotated corpus", export_cmd.arguments, export_cmd.run),
     "quotes": Command("find the quotations of plain texts, without a project", quotes_cmd.arguments, quotes_cmd.run),
     "check": Command("check the project file", check_cmd.arguments, check_cmd.run),
+    "backups": Command("list, make or put back backups of the project", backups_cmd.arguments, backups_cmd.run),
+    "recover": Command("save what is whole of a damaged project", recover_cmd.arguments, recover_cmd.run),
     "selftest": Command(
         "do the main job on the samples in a temporary project", selftest_cmd.arguments, selftest_cmd.run
     ),
@@ -136,7 +140,7 @@ def _refused(arguments: argparse.Namespace, error: AppError) -> int:
         _print(True, {"error": {"code": code, "sentence": sentence(error)}}, [])
     if code.startswith("project-"):
         return NO_PROJECT
-    wrong_use = {"unknown-part", "article-unknown", "export-target-is-folder", "search-empty"}
+    wrong_use = {"unknown-part", "article-unknown", "export-target-is-folder", "search-empty", "backup-unknown"}
     wrong_use |= {"export-folder-not-empty", "option-unknown", "option-unfit", "map-unfit"}
     wrong_use |= {"people-too-few", "person-unknown", "person-without-name"}
     wrong_use |= {"quotes-two-answers", "language-code", "file-missing", "file-special"}

@@ -238,3 +238,27 @@ def test_an_upgrade_that_fails_leaves_the_old_file(project, monkeypatch):
     assert not project.with_name("a.glossator.lock").exists()
     monkeypatch.undo()
     assert check(project) == []
+
+
+def test_versions_may_leave_numbers_out(project, tmp_path, monkeypatch):
+    step = (migrate.SCHEMA_VERSION + 4, ("ALTER TABLE note ADD COLUMN colour TEXT NOT NULL DEFAULT ''",))
+    monkeypatch.setattr(migrate, "STEPS", (*migrate.STEPS, step))
+    monkeypatch.setattr("glossator.core.store.opening.SCHEMA_VERSION", step[0])
+    monkeypatch.setattr("glossator.core.store.integrity.SCHEMA_VERSION", step[0])
+    Store.open(project).close()
+    Store.create(tmp_path / "new.glossator").close()
+    for path in (project, tmp_path / "new.glossator"):
+        assert inspect(path).version == step[0]
+        assert check(path, deep=True) == []
+
+
+def test_an_upgrade_to_another_shape_than_a_new_file_is_taken_back(project, monkeypatch):
+    before = look(project.parent)[project.name]
+    real = migrate.newest_schema
+    monkeypatch.setattr(migrate, "newest_schema", lambda: [*real(), ("trigger", "one more", "article", "")])
+    step = (migrate.SCHEMA_VERSION + 1, ("ALTER TABLE note ADD COLUMN colour TEXT NOT NULL DEFAULT ''",))
+    monkeypatch.setattr(migrate, "STEPS", (*migrate.STEPS, step))
+    monkeypatch.setattr("glossator.core.store.opening.SCHEMA_VERSION", step[0])
+    with pytest.raises(UserError, match="cannot-upgrade"):
+        Store.open(project)
+    assert look(project.parent)[project.name] == before

@@ -16,6 +16,7 @@ from glossator.core.reading.base import Failure, Reading, files_in
 from glossator.core.service.annotator import Annotator
 from glossator.core.service.changes import short
 from glossator.core.service.history import History
+from glossator.core.service.keeping import Keeper
 from glossator.core.service.labels import built_in
 from glossator.core.store.articles import ListFilter
 from glossator.core.store.database import Store
@@ -56,6 +57,11 @@ class Project:
         self.store = store
         self.annotator = Annotator(store, author or author_name())
         self.history = History(self.annotator)
+        self.keeper: Keeper | None = None
+        if not store.read_only:
+            self.keeper = Keeper(store)
+            self.annotator.before_bulk = self.keeper.before_bulk
+            self.keeper.start()
 
     @classmethod
     def open(cls, path: Path, *, create: bool = False, read_only: bool = False, author: str = "") -> Project:
@@ -82,7 +88,9 @@ class Project:
         return self.annotator.apply(change)
 
     def close(self) -> None:
-        """Finish what is queued and close."""
+        """Finish what is queued, and a backup that is being made, and close."""
+        if self.keeper is not None:
+            self.keeper.stop()
         self.store.close()
 
     # ---- importing ------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +31,9 @@ _WRITING = (
     ("wal_autocheckpoint", 1000),
     ("journal_size_limit", 16 * 1024 * 1024),
 )
+_ASKING = (*_READING, ("query_only", "ON"))
+_WORDS: dict[str, object] = {"off": 0, "on": 1, "full": 2}
+"""What SQLite answers for the words it is told."""
 
 
 def uri(path: Path, mode: str) -> str:
@@ -48,10 +52,7 @@ def writable(path: Path) -> peewee.SqliteDatabase:
     )
     try:
         database.connect()
-        mode = str(database.pragma("journal_mode")).lower()
-        held = database.pragma("foreign_keys"), database.pragma("synchronous"), database.pragma("recursive_triggers")
-        if mode != "wal" or held != (1, 2, 1):
-            raise UserError("cannot-save", path=str(path), why=f"journal mode {mode}")
+        _hold(database, _WRITING, path)
     except (peewee.DatabaseError, driver.Error) as error:
         database.close()
         raise refusal(error, path) from error
@@ -59,6 +60,15 @@ def writable(path: Path) -> peewee.SqliteDatabase:
         database.close()
         raise
     return database
+
+
+def _hold(database: peewee.SqliteDatabase, wanted: Sequence[tuple[str, object]], path: Path) -> None:
+    """Read every pragma back: SQLite answers no error to one that it does not take, and a share may refuse the log."""
+    for name, value in wanted:
+        held = database.pragma(name)
+        word = str(value).lower()
+        if str(held).lower() != str(_WORDS.get(word, word)):
+            raise UserError("cannot-save", path=str(path), why=f"{name} stays {held}")
 
 
 def readable(path: Path, immutable: bool = False) -> peewee.SqliteDatabase:
@@ -70,12 +80,17 @@ def readable(path: Path, immutable: bool = False) -> peewee.SqliteDatabase:
         autoconnect=False,
         thread_safe=False,
         check_same_thread=False,  # whoever closes the project closes it; one thread asks at a time
-        pragmas=(*_READING, ("query_only", "ON")),
+        pragmas=_ASKING,
     )
     try:
         database.connect()
+        _hold(database, _ASKING, path)
     except (peewee.DatabaseError, driver.Error) as error:
+        database.close()
         raise refusal(error, path) from error
+    except UserError:
+        database.close()
+        raise
     return database
 
 

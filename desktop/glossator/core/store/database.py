@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from datetime import UTC, datetime
 from pathlib import Path
@@ -16,6 +15,8 @@ from glossator.core.store.lock import ProjectLock, ensure_free
 from glossator.core.store.migrate import APPLICATION_ID, SCHEMA_VERSION, build, upgrade
 from glossator.core.store.opening import OPEN_HERE, Inspection, Verdict, has_log, inspect, may_write, require
 from glossator.core.store.reader import Reader
+from glossator.core.store.replay import heading_of
+from glossator.core.store.shares import share_of
 from glossator.core.store.writer import MACHINE, PERSON, Writer
 
 __all__ = ["APPLICATION_ID", "SCHEMA_VERSION", "Inspection", "Store", "Verdict", "inspect"]
@@ -38,10 +39,13 @@ class Store:
         self._guard = threading.Lock()
         self._closed = False
         self._name = OPEN_HERE.add(path)
+        self.unclean = False
+        """Whether a log was left behind when it was opened: the last writer did not close."""
 
     @classmethod
     def create(cls, path: Path) -> Store:
         """Make an empty project and open it; raises UserError ``project-exists``, ``cannot-write``, ``disk-full``."""
+        ensure_local(path)
         build(path.absolute())
         return cls.open(path)
 
@@ -50,8 +54,8 @@ class Store:
         """Open a project; an old one is copied and brought to today's shape first.
 
         Raises UserError ``project-missing``, ``project-foreign``, ``project-newer``,
-        ``project-damaged``, ``project-unreadable``, ``project-locked`` or
-        ``project-read-only`` (both: it can still be opened ``read_only``), or
+        ``project-damaged``, ``project-unreadable``, ``project-locked``, ``project-on-share``
+        or ``project-read-only`` (these three: it can still be opened ``read_only``), or
         ``project-needs-upgrade`` (``read_only`` of an old one). File and folder are then
         as they were.
         """
@@ -63,11 +67,14 @@ class Store:
         if read_only:
             if found.verdict is Verdict.NEEDS_UPGRADE:
                 raise UserError("project-needs-upgrade", path=str(path))
-            return cls(path, None, None, immutable=not writes and not has_log(path))
+            shared = bool(share_of(path))
+            return cls(path, None, None, immutable=(shared or not writes) and not has_log(path))
         if not writes:
             raise UserError("project-read-only", path=str(path))
+        ensure_local(path)
         lock = ProjectLock(path)
         try:
+            unclean = has_log(path)
             if found.verdict is Verdict.NEEDS_UPGRADE:
                 upgrade(path)
             writer = Writer(path)
@@ -75,7 +82,9 @@ class Store:
         except BaseException:
             lock.release()
             raise
-        return cls(path, writer, lock, immutable=False)
+        made = cls(path, writer, lock, immutable=False)
+        made.unclean = unclean
+        return made
 
     @property
     def read_only(self) -> bool:
@@ -95,14 +104,14 @@ class Store:
         if kind not in KINDS or back != (target is not None):
             raise ValueError(f"{kind} with target {target}")
         payload = None if back else codec.encode(change)
-        articles = json.dumps(sorted(change.articles), separators=(",", ":"))
+        heading = heading_of(change)
 
         def act(connection: Any) -> int:
             rows.replace(connection, change.before, change.after)
             at = datetime.now(UTC).isoformat(timespec="milliseconds")
             cursor = connection.execute(
-                'INSERT INTO journal(at, who, kind, title, "group", target, articles, payload) VALUES(?,?,?,?,?,?,?,?)',
-                (at, who, kind, change.title, change.group, target, articles, payload),
+                'INSERT INTO journal(at, who, kind, title, "group", articles, target, payload) VALUES(?,?,?,?,?,?,?,?)',
+                (at, who, kind, *heading, target, payload),
             )
             return int(cursor.lastrowid)
 
@@ -150,3 +159,10 @@ class Store:
         if self._writer is None:
             raise UserError("project-read-only", path=str(self.path))
         return self._writer.submit(act, priority).result()
+
+
+def ensure_local(path: Path) -> None:
+    """Raise UserError ``project-on-share`` where the log of changes cannot be kept safely."""
+    kind = share_of(path)
+    if kind:
+        raise UserError("project-on-share", path=str(path), kind=kind)

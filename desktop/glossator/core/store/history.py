@@ -40,34 +40,46 @@ class Group:
         return self.seqs[0]
 
 
-def stacks(entries: Iterable[Entry]) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
-    """What is done and what was undone, each with the next one to undo or redo last.
+class Stacks:
+    """Groups of entries as they were done and undone, entry by entry in order of ``seq``.
 
     A group stands where it began: what a machine adds to it later joins it there, what a
     person adds joins it only while it is the newest. A person's act forgets what was
     undone; the machine's does not. Machine entries without a group are housekeeping and
-    cannot be undone. An undo whose act is not among ``entries`` is passed over.
+    cannot be undone. An undo whose act is not among the entries is passed over.
     """
-    done: list[list[Entry]] = []
-    undone: list[list[Entry]] = []
-    for entry in sorted(entries, key=lambda one: one.seq):
+
+    def __init__(self) -> None:
+        self.done: list[list[Entry]] = []
+        self.undone: list[list[Entry]] = []
+
+    def take(self, entry: Entry) -> list[Entry]:
+        """Put one entry in its place; answers the entries that an undo or redo moved, else none."""
         if entry.kind in ("undo", "redo"):
-            source, target = (done, undone) if entry.kind == "undo" else (undone, done)
-            moved = next((group for group in source if group[0].seq == entry.target), None)
+            source, target = (self.done, self.undone) if entry.kind == "undo" else (self.undone, self.done)
+            moved = next((group for group in reversed(source) if group[0].seq == entry.target), None)
             if moved is not None:
                 source.remove(moved)
                 target.append(moved)
-            continue
+            return moved or []
         if entry.kind == "machine" and not entry.group:
-            continue
+            return []
         if entry.kind == "act":
-            undone.clear()
-        joined = _joins(entry, done)
+            self.undone.clear()
+        joined = _joins(entry, self.done)
         if joined is None:
-            done.append([entry])
+            self.done.append([entry])
         else:
             joined.append(entry)
-    return tuple(map(_group, done)), tuple(map(_group, undone))
+        return []
+
+
+def stacks(entries: Iterable[Entry]) -> tuple[tuple[Group, ...], tuple[Group, ...]]:
+    """What is done and what was undone, each with the next one to undo or redo last (see :class:`Stacks`)."""
+    both = Stacks()
+    for entry in sorted(entries, key=lambda one: one.seq):
+        both.take(entry)
+    return tuple(map(_group, both.done)), tuple(map(_group, both.undone))
 
 
 def _joins(entry: Entry, done: list[list[Entry]]) -> list[Entry] | None:

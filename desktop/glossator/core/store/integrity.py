@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import contextlib
+import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from glossator.core.errors import UserError
 from glossator.core.store import codec
-from glossator.core.store.connection import driver, uri
-from glossator.core.store.opening import damage, may_write, require
+from glossator.core.store.connection import code_of, driver, uri
+from glossator.core.store.copying import duplicate
+from glossator.core.store.migrate import SCHEMA_VERSION, newest_schema, schema
+from glossator.core.store.opening import OPEN_HERE, may_write, require
+from glossator.core.store.replay import HEADINGS, differences, heading_of
 from glossator.core.store.rows import SHAPES, digest
+from glossator.core.store.soundness import IOERR, damage
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +41,31 @@ _COUNTS = """
     WHERE (coalesce(t.spans, 0), coalesce(t.suggested, 0), coalesce(t.quotes, 0))
        <> (coalesce(s.spans, 0), coalesce(s.suggested, 0), coalesce(s.quotes, 0))
 """
+_QUERIES = (("span-text", _SPANS), ("counts", _COUNTS))
 
 
-def check(path: Path) -> list[Problem]:
+def check(path: Path, deep: bool = False) -> list[Problem]:
     """Every inconsistency of a project, open or not; none when it is in order. Nothing is changed.
 
-    Codes: ``structure``, ``keys``, ``search-index``, ``span-text``, ``digest``, ``counts``,
-    ``row``, ``journal``. Raises UserError ``project-…`` when it cannot be opened at all.
+    Codes: ``structure``, ``keys``, ``shape``, ``search-index``, ``span-text``, ``digest``,
+    ``counts``, ``row``, ``journal``. ``deep`` plays the whole journal too and compares:
+    ``journal-gap``, ``journal-differs``, ``journal-lacks``, ``row-lost``, ``derived``.
+    Raises UserError ``project-…`` when it cannot be opened at all.
     """
     path = path.absolute()
     require(path)
-    writes = may_write(path)
+    if OPEN_HERE.holds(path):  # checking the search index locks the file, and acts would wait for that
+        with (
+            contextlib.suppress(driver.Error, OSError),
+            tempfile.TemporaryDirectory(prefix="glossator-check-") as folder,
+        ):
+            copied = Path(folder) / path.name
+            duplicate(path, copied)
+            return _check(copied, deep, True)
+    return _check(path, deep, may_write(path))
+
+
+def _check(path: Path, deep: bool, writes: bool) -> list[Problem]:
     mode = "mode=rw" if writes else "mode=ro"
     connection = driver.connect(uri(path, mode), uri=True, isolation_level=None, timeout=5)
     try:
@@ -54,10 +76,13 @@ def check(path: Path) -> list[Problem]:
         found += [Problem("keys", f"{row[0]} {row[1]}") for row in connection.execute("PRAGMA foreign_key_check")]
         if writes:
             found += _search_index(connection)
-        for code, query in (("span-text", _SPANS), ("counts", _COUNTS)):
+        for code, query in _QUERIES:
             found += [Problem(code, one) for (one,) in connection.execute(query)]
-        return [*found, *_digests(connection), *_rows(connection), *_journal(connection)]
-    except (driver.Error, UnicodeDecodeError) as error:
+        found += [*_digests(connection), *_rows(connection), *_journal(connection)]
+        return [*found, *_shape(connection), *(_replayed(connection) if deep else ())]
+    except (driver.Error, UnicodeDecodeError, ValueError, OverflowError) as error:
+        if code_of(error) & 0xFF == IOERR:  # the disk's fault, which says nothing of the file
+            raise UserError("project-unreadable", path=str(path)) from error
         return [Problem("structure", str(error))]
     finally:
         connection.close()
@@ -77,6 +102,25 @@ def _digests(connection: Any) -> Iterator[Problem]:
             yield Problem("digest", one)
 
 
+def _shape(connection: Any) -> Iterator[Problem]:
+    """Tables, indexes and triggers that are not those of a new project."""
+    version = int(connection.execute("PRAGMA user_version").fetchone()[0])
+    if version == SCHEMA_VERSION:
+        for kind, name, *_ in set(schema(connection)) ^ set(newest_schema()):
+            yield Problem("shape", f"{kind} {name}")
+
+
+def _replayed(connection: Any) -> Iterator[Problem]:
+    """Where the tables are not what the journal made of them."""
+    last = 0
+    for (seq,) in connection.execute("SELECT seq FROM journal ORDER BY seq"):
+        if seq != last + 1:
+            yield Problem("journal-gap", str(last + 1))
+        last = seq
+    for code, (name, one) in differences(connection):
+        yield Problem(code, f"{name} {one}")
+
+
 def _rows(connection: Any) -> Iterator[Problem]:
     """Rows that cannot be read back."""
     for name, shape in SHAPES.items():
@@ -90,8 +134,10 @@ def _rows(connection: Any) -> Iterator[Problem]:
 
 
 def _journal(connection: Any) -> Iterator[Problem]:
-    for seq, payload in connection.execute("SELECT seq, payload FROM journal WHERE payload IS NOT NULL"):
+    """Entries that cannot be read, or whose heading is not what they carry."""
+    for seq, at, packed, *heading in connection.execute(HEADINGS):
         try:
-            codec.decode(payload)
-        except ValueError:
+            if heading_of(codec.decode(packed)) != tuple(heading) or datetime.fromisoformat(at).utcoffset():
+                yield Problem("journal", str(seq))
+        except (ValueError, TypeError):
             yield Problem("journal", str(seq))

@@ -6,11 +6,14 @@ import contextlib
 import os
 import secrets
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from glossator.core.errors import UserError
+from glossator.core.store import copying
 from glossator.core.store.connection import driver, refusal, uri
+from glossator.core.store.copying import sync, sync_folder
 from glossator.core.store.migrations import m0001_first, m0002_people
 
 APPLICATION_ID = 0x474C5353
@@ -25,19 +28,22 @@ STEPS: tuple[tuple[int, Sequence[str]], ...] = (
 SCHEMA_VERSION = STEPS[-1][0]
 
 
-def build(path: Path) -> None:
+def build(path: Path, version: int | None = None) -> None:
     """Make an empty project at ``path``, readable by its owner only.
 
     It is built beside and linked into place, so ``path`` is never half a project.
+    ``version`` is an old shape to make, today's by default.
     Raises UserError ``project-exists``, ``cannot-write`` or ``disk-full``.
     """
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
+        if not path.exists():
+            _set_log_aside(path)
         os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        _shape(part)
-        _sync(part)
+        _shape(part, version or SCHEMA_VERSION)
+        sync(part)
         _put(part, path)
-        _sync_folder(path.parent)
+        sync_folder(path.parent)
     except FileExistsError as error:
         raise UserError("project-exists", path=str(path)) from error
     except OSError as error:
@@ -50,14 +56,22 @@ def build(path: Path) -> None:
                 leftover.unlink()
 
 
-def _shape(part: Path) -> None:
+def _set_log_aside(path: Path) -> None:
+    """A log that was left without its file would be played into the new one that takes the name."""
+    for end in ("-wal", "-shm"):
+        left = Path(f"{path}{end}")
+        if left.exists():
+            left.replace(left.with_name(f"{left.name}.left-{secrets.token_hex(4)}"))
+
+
+def _shape(part: Path, version: int) -> None:
     connection = driver.connect(uri(part, "mode=rw"), uri=True, isolation_level=None)
     try:
         connection.execute("PRAGMA trusted_schema=OFF")
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("BEGIN IMMEDIATE")
         connection.execute(f"PRAGMA application_id={APPLICATION_ID}")
-        _run(connection, 0)
+        _run(connection, 0, tuple(step for step in STEPS if step[0] <= version))
         connection.execute("COMMIT")
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     finally:
@@ -86,7 +100,7 @@ def upgrade(path: Path) -> Path:
     try:
         version = int(connection.execute("PRAGMA user_version").fetchone()[0])
         copy = _free_name(path, version)
-        backup(path, copy)
+        copying.copy(path, copy)
         connection.execute("PRAGMA trusted_schema=OFF")
         connection.execute("PRAGMA foreign_keys=OFF")  # or a rebuilt table would drag others with it
         connection.execute("PRAGMA synchronous=FULL")
@@ -108,6 +122,8 @@ def _transact(connection: Any, version: int, path: Path) -> None:
         wrong = connection.execute("PRAGMA foreign_key_check").fetchall()
         if wrong:
             raise UserError("cannot-upgrade", path=str(path), why=f"{len(wrong)} rows point nowhere")
+        if schema(connection) != newest_schema():
+            raise UserError("cannot-upgrade", path=str(path), why="its shape is not that of a new project")
         connection.execute("COMMIT")
     except BaseException:
         if connection.in_transaction:
@@ -115,39 +131,32 @@ def _transact(connection: Any, version: int, path: Path) -> None:
         raise
 
 
-def _run(connection: Any, version: int) -> None:
-    for number, statements in STEPS:
+def _run(connection: Any, version: int, steps: Sequence[tuple[int, Sequence[str]]] | None = None) -> None:
+    for number, statements in STEPS if steps is None else steps:
         if number > version:
             for statement in statements:
                 connection.execute(statement)
             connection.execute(f"PRAGMA user_version={number}")
 
 
-def backup(source: Path, target: Path) -> None:
-    """Copy a project, open or not, through SQLite; ``target`` appears whole or not at all.
+def schema(connection: Any) -> list[tuple[Any, ...]]:
+    """Everything that makes the shape of a file: tables, indexes and triggers with their SQL."""
+    return sorted(connection.execute("SELECT type, name, tbl_name, sql FROM sqlite_schema").fetchall(), key=repr)
 
-    Never copy the file itself: closing it would drop SQLite's locks.
-    Raises OSError and the driver's errors.
-    """
-    part = target.with_name(f".{target.name}.part")
-    part.unlink(missing_ok=True)
+
+def newest_schema() -> list[tuple[Any, ...]]:
+    """The shape of a new project."""
+    return list(_schema_after(STEPS))
+
+
+@cache
+def _schema_after(steps: tuple[tuple[int, Sequence[str]], ...]) -> tuple[tuple[Any, ...], ...]:
+    connection = driver.connect(":memory:", isolation_level=None)
     try:
-        os.close(os.open(part, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
-        reading = driver.connect(uri(source, "mode=ro"), uri=True, timeout=5)
-        writing = driver.connect(uri(part, "mode=rw"), uri=True, isolation_level=None)
-        try:
-            reading.backup(writing)  # in one step: small ones would begin again at every commit
-            writing.execute("PRAGMA journal_mode=DELETE")
-            if writing.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-                raise UserError("cannot-upgrade", path=str(source), why="its copy is damaged")
-        finally:
-            writing.close()
-            reading.close()
-        _sync(part)
-        part.replace(target)
-        _sync_folder(target.parent)
+        _run(connection, 0, steps)
+        return tuple(schema(connection))
     finally:
-        part.unlink(missing_ok=True)
+        connection.close()
 
 
 def _free_name(path: Path, version: int) -> Path:
@@ -158,17 +167,3 @@ def _free_name(path: Path, version: int) -> Path:
         if not copy.exists():
             return copy
         number += 1
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)

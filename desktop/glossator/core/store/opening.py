@@ -15,6 +15,7 @@ from typing import Any
 from glossator.core.errors import UserError
 from glossator.core.store.connection import BUSY, CORRUPT, LOCKED, NOTADB, code_of, driver, uri
 from glossator.core.store.migrate import APPLICATION_ID, SCHEMA_VERSION
+from glossator.core.store.soundness import damage
 
 _MAGIC = b"SQLite format 3\x00"
 _HEADER = 100
@@ -138,26 +139,6 @@ def _checked(connection: Any, deep: bool) -> Inspection:
     for problem in damage(connection, deep):
         return Inspection(Verdict.DAMAGED, problem, version)
     return Inspection(Verdict.OK if version == SCHEMA_VERSION else Verdict.NEEDS_UPGRADE, version=version)
-
-
-def damage(connection: Any, deep: bool) -> list[str]:
-    """What SQLite itself finds wrong, at most 20 findings.
-
-    The quick check goes table by table: over the whole file it would compare the search
-    index with every text, seconds in a big project.
-    """
-    if deep:
-        found = [row[0] for row in connection.execute("PRAGMA integrity_check(20)")]
-        return [] if found == ["ok"] else found
-    found = []
-    tables = connection.execute("SELECT name FROM sqlite_schema WHERE type='table' AND rootpage > 0").fetchall()
-    if not tables:
-        return ["no tables"]
-    for (name,) in tables:
-        quoted = name.replace('"', '""')
-        answer = [row[0] for row in connection.execute(f'PRAGMA quick_check("{quoted}")')]
-        found += [] if answer == ["ok"] else answer
-    return found[:20]
 
 
 def _refused(error: BaseException) -> Inspection:
