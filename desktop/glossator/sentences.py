@@ -22,6 +22,7 @@ SENTENCES: dict[str, str] = {
     "file-binary": "{path} holds no text ({kind}); save it as text or as a web page first.",
     "encoding-unknown": "The characters of {path} could not be recognised; save it as UTF-8 and try again.",
     "text-too-long": "{path} holds more than {limit} characters; split it first.",
+    "too-many-parts": "{path} holds more than {limit} parts; save it as plain text, or split it first.",
     "nothing-to-read": "No readable text was found in {path}.",
     "reader-failed": "Reading {path} failed: the file may be damaged. Nothing else was affected.",
     "reader-too-slow": "Reading {path} took too long and was stopped. Save it as plain text and try again.",
