@@ -2,7 +2,7 @@
 
 Results go to stdout (one JSON document with ``--json``), everything else to stderr.
 Exit codes: 0 done; 1 some items failed and are listed; 2 wrong use; 3 the project
-cannot be opened.
+cannot be opened; 4 a fault of the program itself.
 """
 
 from __future__ import annotations
@@ -18,11 +18,12 @@ from typing import Any, NoReturn
 from glossator import __version__
 from glossator.cli import analyse_cmd, check_cmd, export_cmd, import_cmd, list_cmd, search_cmd, selftest_cmd
 from glossator.cli.answer import Answer
+from glossator.core import logs
 from glossator.core.errors import AppError, UserError
 from glossator.core.places import default_project
 from glossator.sentences import sentence
 
-DONE, SOME_FAILED, WRONG_USE, NO_PROJECT = 0, 1, 2, 3
+DONE, SOME_FAILED, WRONG_USE, NO_PROJECT, FAULT = 0, 1, 2, 3, 4
 
 VALUED = ("--project",)
 """Options before the command that take a value."""
@@ -76,7 +77,7 @@ def parser() -> argparse.ArgumentParser:
         prog="glossator",
         description="Read articles, mark who said what, export an annotated corpus.",
         epilog="Without a command the window opens. Exit codes: 0 done, 1 some items failed, "
-        "2 wrong use, 3 the project cannot be opened.",
+        "2 wrong use, 3 the project cannot be opened, 4 a fault of the program.",
     )
     top.add_argument("--version", action="version", version=f"glossator {__version__}")
     top.add_argument("--project", type=Path, default=None, metavar="FILE", help="the project file")
@@ -103,8 +104,23 @@ def main(argv: Sequence[str] | None = None) -> int:
         return SOME_FAILED
     except AppError as error:
         return _refused(arguments, error)
+    except Exception as error:  # noqa: BLE001 - our bug, told as one
+        return _broken(arguments, error)
     _print(arguments.json, answer.document, answer.lines)
     return SOME_FAILED if answer.failed else DONE
+
+
+def _broken(arguments: argparse.Namespace, error: Exception) -> int:
+    """A fault of ours: the report is shown, and nothing of the person's is in it."""
+    if sys.flags.dev_mode:
+        raise error
+    logs.start()
+    told = logs.fault(type(error), error, error.__traceback__)
+    says = "Something went wrong in the program itself; what was saved before is safe."
+    print(f"{says}\n{told}", file=sys.stderr)
+    if arguments.json:
+        _print(True, {"error": {"code": "fault", "sentence": says, "report": told}}, [])
+    return FAULT
 
 
 def _refused(arguments: argparse.Namespace, error: AppError) -> int:

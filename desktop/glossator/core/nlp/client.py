@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from glossator.core import logs
 from glossator.core.errors import Cancelled, UserError
 from glossator.core.model.article import Article
 from glossator.core.nlp import wire
@@ -283,6 +284,8 @@ class Worker:
         came_up = self._up
         if code == "analysis-crashed" and not reason:
             reason = self._process.last_error()
+        status = self._process.child.poll()
+        logs.note("worker-ended", code=code, exit=-999 if status is None else status, waiting=len(batch.sent))
         self.stop(kill=True)
         if not came_up:
             batch.sent.clear()

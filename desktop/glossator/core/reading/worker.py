@@ -14,6 +14,7 @@ from typing import IO, Any
 
 import psutil
 
+from glossator.core import logs
 from glossator.core.errors import Cancelled, UserError
 from glossator.core.model.article import Article, Source
 from glossator.core.model.block import Block, Kind
@@ -136,6 +137,7 @@ def _environment() -> dict[str, str]:
 def _reading(data: bytes, code: int, path: str) -> Reading:
     try:
         if code != 0:
+            logs.note("reader-ended", exit=code, size=len(data))
             raise ValueError(code)
         said: Any = json.loads(data)
         if "error" in said:
