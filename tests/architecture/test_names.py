@@ -12,7 +12,8 @@ DESKTOP = Path(__file__).resolve().parents[2] / "desktop"
 FILES = sorted(DESKTOP.rglob("*.py"))
 ATTICS = {"utils", "util", "helpers", "helper", "common", "misc", "stuff", "tools", "lib"}
 # Only these may catch everything and go on: what comes from outside may fail in any way, an event calls
-# every listener before it raises, the command line ends with a report, and the writer hands the error to the thread that waits for the answer.
+# every listener before it raises, the command line ends with a report, and the writer hands the error to
+# the thread that waits for the answer.
 CATCH_ALL = {
     "glossator/cli/main.py",
     "glossator/core/events.py",

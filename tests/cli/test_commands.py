@@ -144,4 +144,4 @@ def test_the_first_word_decides_the_face() -> None:
     assert first_word(["--project", "list", "x.txt"]) == "x.txt"
     assert first_word(["--project", "p", "list"]) == "list"
     assert first_word([]) == ""
-    assert set(COMMANDS) == {"import", "list", "analyse", "search", "export", "check", "selftest"}
+    assert set(COMMANDS) == {"import", "list", "analyse", "search", "export", "remove", "check", "selftest"}

@@ -80,9 +80,7 @@ def pages(secret: Path, server: str) -> list[Hostile]:
             "either",
             (SECRET,),
         ),
-        Hostile(
-            "laughs.html", f'<!DOCTYPE html [<!ENTITY e0 "ha">{laughs}]><p>&e8;</p>'.encode(), "either", ("haha",)
-        ),
+        Hostile("laughs.html", f'<!DOCTYPE html [<!ENTITY e0 "ha">{laughs}]><p>&e8;</p>'.encode(), "either", ("haha",)),
         Hostile("lying.html", "<meta charset=utf-8><p>café".encode("latin-1"), "either"),
         Hostile("unknown-charset.html", b"<meta charset=bogus-8><p>x", "import"),
         Hostile("utf7.html", b"<meta charset=utf-7><p>+ADw-script+AD4- word", "either", ("<script>",)),
@@ -102,16 +100,18 @@ def archives(secret: Path) -> list[Hostile]:
     def paragraph(text: str) -> str:
         return f"<w:p><w:r><w:t>{text}</w:t></w:r></w:p>"
 
+    book = uri.encode()
+    doctype = f'<!DOCTYPE d [<!ENTITY x SYSTEM "{uri}">]>'
     flate = zlib.compress(b" " * (64 << 20), 9)
     pdf = b"%%PDF-1.7\n1 0 obj\n<< /Length %d /Filter /FlateDecode >>\nstream\n" % len(flate) + flate + b"\nendstream"
     return [
         Hostile("bomb.docx", document(paragraph("a" * (64 << 20))), "either"),
-        Hostile("entity.docx", document(paragraph("&x;"), f'<!DOCTYPE d [<!ENTITY x SYSTEM "{uri}">]>'), "either", (SECRET,)),
+        Hostile("entity.docx", document(paragraph("&x;"), doctype), "either", (SECRET,)),
         Hostile("deep.docx", document("<w:sdt>" * 20_000 + paragraph("x") + "</w:sdt>" * 20_000), "either"),
         Hostile("many.docx", packed({f"x/{i}": b"" for i in range(10_000)}), "reject"),
         Hostile("outside.docx", packed({"../../../evil.txt": b"EVIL", "word/document.xml": b"<w/>"}), "either"),
         Hostile("cut.docx", document(paragraph("ok"))[:-200], "reject"),
-        Hostile("chapter.epub", packed({"mimetype": b"application/epub+zip", "o.opf": uri.encode()}), "either", (SECRET,)),
+        Hostile("chapter.epub", packed({"mimetype": b"application/epub+zip", "o.opf": book}), "either", (SECRET,)),
         Hostile("bomb.pdf", pdf, "either"),
         Hostile("cut.pdf", b"%PDF-1.7\n1 0 obj\n<<", "reject"),
         Hostile("locked.odt", packed({"mimetype": b"application/vnd.oasis.opendocument.text"}), "reject"),
@@ -128,9 +128,10 @@ def packed(members: dict[str, bytes]) -> bytes:
 
 
 MORSELS = (
-    b"\x00", b"\xff\xfe", b"\xed\xa0\x80", b"<!DOCTYPE x [<!ENTITY a 'b'>]>", b"&#0;", b"&#xD800;", b"<![CDATA[", b"]]>",
-    b"<plaintext>", b"<svg><style><!--", b"\r", "\u2028".encode(), "\U0010ffff".encode(), "\ufdd0".encode(), b"---\n",
-    b"> " * 50, b"](" * 50, b"```", b"<article>" * 9, b"%s%n{0}", b"\x1b[2J", "\u202e".encode(), b"PK\x03\x04", b"%PDF-",
+    b"\x00", b"\xff\xfe", b"\xed\xa0\x80", b"<!DOCTYPE x [<!ENTITY a 'b'>]>", b"&#0;", b"&#xD800;", b"<![CDATA[",
+    b"]]>", b"<plaintext>", b"<svg><style><!--", b"\r", "\u2028".encode(), "\U0010ffff".encode(), "\ufdd0".encode(),
+    b"---\n", b"> " * 50, b"](" * 50, b"```", b"<article>" * 9, b"%s%n{0}", b"\x1b[2J", "\u202e".encode(), b"PK\x03\x04",
+    b"%PDF-",
 )  # fmt: skip
 
 

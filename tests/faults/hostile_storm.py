@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+from faults.hostile_files import SECRET, Hostile, archives, mutated, pages, texts
 from glossator.core.errors import UserError
 from glossator.core.progress import Silent
 from glossator.core.reading import read_apart
 from glossator.core.reading.base import Reading
 from glossator.sentences import SENTENCES, sentence
-from faults.hostile_files import SECRET, Hostile, archives, mutated, pages, texts
 
 SECONDS = 10.0
 CHECKED = ("nothing-to-read", "file-empty", "file-binary", "encoding-unknown", "text-too-long", "too-many-parts")
@@ -58,7 +58,7 @@ class Listener:
                 self.send_response(204)
                 self.end_headers()
 
-            do_HEAD = do_POST = do_GET
+            do_HEAD = do_POST = do_GET  # noqa: N815
 
             def log_message(self, *_: object) -> None:
                 """Quiet."""

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from faults.hostile_files import Hostile
+from faults.hostile_storm import Listener, Told, corpus, judge, mutations, run
 from glossator.core.errors import UserError
 from glossator.core.model.change import Change
 from glossator.core.model.ids import new_id
@@ -21,8 +23,6 @@ from glossator.core.reading import IMPORTERS, read_apart
 from glossator.core.reading.base import Reading
 from glossator.core.service.checking import check_project
 from glossator.core.service.library import Project
-from faults.hostile_files import Hostile
-from faults.hostile_storm import Listener, Told, corpus, judge, mutations, run
 from pictures import picture
 
 MUTATIONS = 20
@@ -90,7 +90,9 @@ def test_the_corpus_that_lies_beside_some_checkouts(shared: Path, tmp_path: Path
     told = Told()
     for case in cases:
         outcome = case.outcome if Path(case.name).suffix in known else "either"
-        judge(Hostile(case.name, (folder / case.name).read_bytes(), outcome, tuple(case.must_not_contain)), folder, told)
+        judge(
+            Hostile(case.name, (folder / case.name).read_bytes(), outcome, tuple(case.must_not_contain)), folder, told
+        )
     assert told.cases >= 71
     assert told.wrong == []
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from glossator import __version__
-from glossator.cli import analyse_cmd, check_cmd, export_cmd, import_cmd, list_cmd, search_cmd, selftest_cmd
+from glossator.cli import analyse_cmd, check_cmd, export_cmd, import_cmd, list_cmd, remove_cmd, search_cmd, selftest_cmd
 from glossator.cli.answer import Answer
 from glossator.core import logs
 from glossator.core.errors import AppError, UserError
@@ -44,6 +44,7 @@ COMMANDS: dict[str, Command] = {
     "analyse": Command("mark names and quotations", analyse_cmd.arguments, analyse_cmd.run),
     "search": Command("find words in the articles", search_cmd.arguments, search_cmd.run),
     "export": Command("write an annotated corpus", export_cmd.arguments, export_cmd.run),
+    "remove": Command("put articles into the trash, or remove them for good", remove_cmd.arguments, remove_cmd.run),
     "check": Command("check the project file", check_cmd.arguments, check_cmd.run),
     "selftest": Command(
         "do the main job on the samples in a temporary project", selftest_cmd.arguments, selftest_cmd.run

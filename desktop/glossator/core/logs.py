@@ -43,10 +43,11 @@ _WORDS = {
     "type": re.compile(r"[A-Za-z_][A-Za-z0-9_]{0,60}"),
     "article": re.compile(r"[0-9a-f]{16}"),
     "version": re.compile(r"\d+(\.\d+){1,3}[a-z0-9.+]{0,12}"),
-    "where": re.compile(r"[\w./]{1,120}:\d+ [\w<>]{1,80}"),
-    "event": re.compile(r"[a-z]+(-[a-z]+){0,4}"),
+    "where": re.compile(r"[\w.-]{1,80}(/[\w.-]{1,80}){0,9}:\d+ [\w<>?]{1,80}"),
 }
 """The only facts of a log line that are words, and what each may look like; all others are numbers."""
+
+EVENTS = frozenset({"started", "fault", "qt-message", "worker-ended", "reader-ended", "removed"})
 
 _THREADS = ("project-writer", "work", "analysis")
 _PACKAGES = ("PySide6-Essentials", "spacy", "peewee", "pysqlite3", "lxml", "trafilatura", "numpy")
@@ -91,15 +92,20 @@ def stop() -> None:
     for handler in list(logger.handlers):
         logger.removeHandler(handler)
         handler.close()
+    _watch_for_death(None)
 
 
-def _watch_for_death(path: Path) -> None:
+def _watch_for_death(path: Path | None) -> None:
     global _deaths
-    handle = os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
-    died, _deaths = _deaths, os.fdopen(handle, "a", encoding="utf-8")
-    faulthandler.enable(_deaths, all_threads=True)
-    if died is not None:
-        died.close()
+    before, _deaths = _deaths, None
+    if path is not None:
+        handle = os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
+        _deaths = os.fdopen(handle, "a", encoding="utf-8")
+        faulthandler.enable(_deaths, all_threads=True)
+    elif before is not None:
+        faulthandler.disable()
+    if before is not None:
+        before.close()
 
 
 _deaths: TextIOWrapper | None = None
@@ -114,10 +120,10 @@ def note(event: str, **facts: float | str) -> None:
     if not logger.handlers:
         return
     line: dict[str, float | str] = {"at": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime())}
-    line["event"] = event if _WORDS["event"].fullmatch(event) else "?"
+    line["event"] = event if event in EVENTS else "?"
     line["thread"] = thread_name()
     for name, value in facts.items():
-        if isinstance(value, bool | int | float):
+        if isinstance(value, int | float):
             line[name] = value
         else:
             pattern = _WORDS.get(name)

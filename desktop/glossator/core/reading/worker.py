@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import IO, Any
 
@@ -154,9 +154,9 @@ def _article(row: dict[str, Any]) -> Article:
 
 def sound(reading: Reading) -> Reading:
     """``reading`` itself; ValueError unless its values have the types and places that the store relies on."""
-    for thing in (reading.source, *reading.articles):
-        for name in type(thing).__slots__:
-            value = getattr(thing, name)
+    whole: tuple[Source | Article, ...] = (reading.source, *reading.articles)
+    for thing in whole:
+        for name, value in ((field.name, getattr(thing, field.name)) for field in fields(thing)):
             wanted = int if name in ("size", "revision", "part") else tuple if name == "blocks" else str
             if type(value) is not wanted:
                 raise ValueError(name)
