@@ -30,6 +30,8 @@ SENTENCES: dict[str, str] = {
     # nlp
     "pipeline-missing": "The language pipeline “{name}” is not installed. Installed: {installed}. Choose one of these.",
     "pipeline-unfit": "“{name}” cannot be used as a language pipeline ({reason}). Choose another one.",
+    "pipeline-altered": "The files of the language pipeline “{name}” are not those that were published: "
+    "install it again, or choose another one.",
     "language-unfit": "The word list for “{language}” is missing or damaged at {path}: install the program again.",
     "worker-failed": "The analysis could not be started ({reason}). Check the language pipeline and try again.",
     "analysis-crashed": "“{title}” could not be analysed: the analysis broke down on it twice ({reason}).",

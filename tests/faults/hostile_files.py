@@ -130,8 +130,8 @@ def packed(members: dict[str, bytes]) -> bytes:
 MORSELS = (
     b"\x00", b"\xff\xfe", b"\xed\xa0\x80", b"<!DOCTYPE x [<!ENTITY a 'b'>]>", b"&#0;", b"&#xD800;", b"<![CDATA[",
     b"]]>", b"<plaintext>", b"<svg><style><!--", b"\r", "\u2028".encode(), "\U0010ffff".encode(), "\ufdd0".encode(),
-    b"---\n", b"> " * 50, b"](" * 50, b"```", b"<article>" * 9, b"%s%n{0}", b"\x1b[2J", "\u202e".encode(), b"PK\x03\x04",
-    b"%PDF-",
+    b"---\n", b"> " * 50, b"](" * 50, b"```", b"<article>" * 9, b"%s%n{0}", b"\x1b[2J", "\u202e".encode(),
+    b"PK\x03\x04", b"%PDF-",
 )  # fmt: skip
 
 

