@@ -9,6 +9,7 @@ import random
 import threading
 import time
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -21,7 +22,7 @@ from glossator.core.reading.base import Reading
 from glossator.sentences import SENTENCES, sentence
 
 SECONDS = 10.0
-CHECKED = ("nothing-to-read", "file-empty", "file-binary", "encoding-unknown", "text-too-long", "too-many-parts")
+_COUNTING = threading.Lock()
 
 
 @dataclass
@@ -105,6 +106,13 @@ def judge(case: Hostile, folder: Path, told: Told) -> Reading | None:
         if code not in SENTENCES or case.name not in sentence(error):
             told.wrong.append(f"{case.name}: no sentence that names the file ({code})")
     took = time.monotonic() - begun
+    with _COUNTING:
+        _noted(case, code, took, reading, told)
+    path.unlink()
+    return reading
+
+
+def _noted(case: Hostile, code: str, took: float, reading: Reading | None, told: Told) -> None:
     told.cases += 1
     if took > told.slowest:
         told.slowest, told.slowest_name = took, case.name
@@ -121,18 +129,21 @@ def judge(case: Hostile, folder: Path, told: Told) -> Reading | None:
         for block in article.blocks:
             if not article.text[block.start : block.end].strip():
                 told.wrong.append(f"{case.name}: an empty block")
-    path.unlink()
-    return reading
+
+
+def judge_all(cases: Iterable[Hostile], folder: Path, told: Told) -> list[Reading]:
+    """:func:`judge` each of ``cases``, two at a time; what was read."""
+    with ThreadPoolExecutor(2) as pool:
+        return [one for one in pool.map(lambda case: judge(case, folder, told), cases) if one is not None]
 
 
 def run(folder: Path, count: int, seed: int = 0) -> Told:
-    """The whole corpus and ``count`` mutations of it, without a person who edits."""
+    """``count`` mutations of the corpus, and from a hundred on the corpus itself; nobody edits meanwhile."""
     told = Told()
     server = Listener()
     try:
         seeds = corpus(folder, server.address)
-        for case in [*seeds, *mutations(seeds, count, seed)]:
-            judge(case, folder, told)
+        judge_all([*(seeds if count > 100 else ()), *mutations(seeds, count, seed)], folder, told)
         told.hits = server.hits
     finally:
         server.close()

@@ -29,6 +29,8 @@ def analyse(article: Article, names: Sequence[str] | None) -> Findings:
         os._exit(3)
     if "SLEEP" in text:
         time.sleep(60)
+    if "SLOW" in text:
+        time.sleep(0.05)
     if "HOARD" in text:
         while True:
             HOARD.append(bytearray(os.urandom(1) * 2**23))
