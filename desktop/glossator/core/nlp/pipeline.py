@@ -6,6 +6,7 @@ without paying for it.
 
 from __future__ import annotations
 
+import configparser
 import hashlib
 import json
 from dataclasses import dataclass
@@ -28,6 +29,9 @@ PUBLISHED = {
     ): "f1326ada554d00b84fc63a155e28b6a95bafb147f05e5dedf8663f2fb0ff457e",
 }
 """Package and folder → digest of the files that were published (:func:`weights_digest`); others are not checked."""
+
+_UNFIT = (OSError, ValueError, AttributeError, configparser.Error)
+"""What reading a configuration raises that is none."""
 
 KEPT = frozenset({"tok2vec", "tagger", "morphologizer", "parser", "senter", "ner", "sentencizer", "entity_ruler"})
 FACTORIES = KEPT | {"attribute_ruler", "lemmatizer", "trainable_lemmatizer", "textcat", "textcat_multilabel",
@@ -65,7 +69,7 @@ def load(name: str) -> Pipeline:
 
     try:
         nlp = spacy.load(folder, exclude=left_out)
-    except (OSError, ValueError, KeyError, ImportError, AttributeError, TypeError) as error:
+    except (*_UNFIT, KeyError, ImportError, TypeError, IndexError, RuntimeError, EOFError) as error:
         raise UserError("pipeline-unfit", name=name, reason=type(error).__name__) from error
     if not nlp.has_pipe("parser") and not nlp.has_pipe("senter"):
         nlp.add_pipe("sentencizer", first=True)
@@ -132,7 +136,7 @@ def _unneeded(folder: Path, name: str) -> list[str]:
         config = Config().from_disk(folder / "config.cfg", interpolate=False)
         json.loads((folder / "meta.json").read_text(encoding="utf-8"))
         components = {key: str(part.get("factory", "")) for key, part in config.get("components", {}).items()}
-    except (OSError, ValueError, AttributeError) as error:
+    except _UNFIT as error:
         raise UserError("pipeline-unfit", name=name, reason=type(error).__name__) from error
     strange = sorted(factory for factory in components.values() if factory not in FACTORIES)
     text = config.to_str(interpolate=False)
