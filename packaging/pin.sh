@@ -16,4 +16,4 @@ pin() { # $1: file, the rest: arguments of uv
 }
 
 pin requirements.txt "$@"
-pin requirements-dev.txt --extra test --extra lint --constraint requirements.txt "$@"
+pin requirements-dev.txt --extra test --extra interop --extra lint --constraint requirements.txt "$@"

@@ -54,7 +54,22 @@ SENTENCES: dict[str, str] = {
     "disk-full": "The disk is full, so this was not saved; make room and try again.",
     # export
     "export-target-is-folder": "{path} is a folder; give the name of a file to write.",
+    "export-folder-not-empty": "{path} holds other files, or an export that was changed since; choose a new folder.",
+    "option-unknown": "The format {format} has no choice called “{name}”. It has: {known}.",
+    "option-unfit": "“{value}” is no value for {name}. Possible: {known}.",
     "tokens-damaged": "“{title}” cannot be exported: its stored analysis is damaged. Analyse it again.",
+    # interchange
+    "annotations-unreadable": "{path} cannot be read in this format ({why}); choose the format it was written in.",
+    "annotation-line": "Line {line} was left out: {why}.",
+    "annotation-rejected": "Line {line} was left out: it was marked “{answer}” in the program it comes from.",
+    "annotation-text": "{name} was left out: it has no text that could be read beside it.",
+    "annotation-empty": "An article was left out: it holds no text.",
+    "annotation-outside": "{label} {start}–{end} was not placed: it is outside the text or empty.",
+    "annotation-mismatch": "{label} {start}–{end} was not placed: other words than “{text}” stand there.",
+    "annotation-blank": "{label} {start}–{end} was not placed: nothing but blanks stands there.",
+    "annotation-link": "A relation “{kind}” was left out: one of its ends is missing.",
+    "annotation-kind": "“{kind}” was left out: there is no such kind of annotation here.",
+    "map-unfit": "“{told}” is no mapping of a label: write OLD=NEW, or OLD= to leave it out.",
     # service
     "labels-unreadable": "The label set {path} cannot be read ({why}); mend it or choose another one.",
     "labels-without-key": "Label number {number} in {path} has no key; give it one.",
@@ -64,7 +79,11 @@ SENTENCES: dict[str, str] = {
     "span-empty": "Nothing but blanks is selected; select some text first.",
     "settings-not-kept": "Your settings could not be kept ({why}); they hold until you close the window.",
     "no-speaker": "This quotation has no speaker yet; select one in the text and press S.",
+    "speaker-not-in-text": "“{name}” does not stand in this article; select who speaks in the text and press S.",
     "no-quote": "Choose a quotation first, then select its speaker or cue in the text.",
+    "people-too-few": "One name alone cannot be merged; choose two or more, or give another name.",
+    "person-without-name": "A person needs a name; write one.",
+    "person-unknown": "There is nobody called “{name}” in the ledger any more; look again.",
     "article-unknown": "There is no article with the id {id}; “glossator list” shows them.",
 }
 

@@ -21,7 +21,7 @@ MAY = {("glossator/core/store/lock.py", "socket")}
 
 FROM_DATA = {"pickle", "marshal", "shelve", "dill", "joblib", "cloudpickle", "yaml", "runpy", "code", "codeop"}
 CODE = {"eval", "exec", "compile", "__import__"}
-XML = {"xml.dom", "xml.sax", "xml.dom.minidom", "xml.etree", "xml.etree.ElementTree", "xml.parsers.expat"}
+XML = {"xml.dom", "xml.sax.parse", "xml.sax.parseString", "xml.sax.make_parser", "xml.etree", "xml.parsers"}
 """Readers that expand entities; `html.parser` builds no tree and knows none."""
 
 

@@ -13,10 +13,12 @@ from PySide6.QtWidgets import QApplication
 
 from glossator.core.model.span import Span, State
 from glossator.core.model.tag import Stage
+from glossator.core.service import changes
 from glossator.ui.actions import ACTIONS
 from glossator.ui.window.main_window import MainWindow
 
 Key = Qt.Key
+pytestmark = pytest.mark.xcb
 
 
 def select(window: MainWindow, text: str) -> None:
@@ -28,7 +30,7 @@ def select(window: MainWindow, text: str) -> None:
 
 
 def press(desk: Any, window: MainWindow, *keys: Any) -> None:
-    window.focus_page()
+    window.view.focus_page()
     for key in keys:
         modifier = Qt.KeyboardModifier.NoModifier
         if isinstance(key, tuple):
@@ -131,7 +133,7 @@ def test_notes_tags_and_stage_survive_a_restart_and_can_be_undone_there(desk: An
     window.rooms.details.span.note.setPlainText("runs the ferry")
     window.rooms.details.flush()
     window.desk.set_tags_of(window.desk.article.id, ["harbour", "ships"])
-    window.done_and_next()
+    window.shelf.done_and_next()
     agree(window)
     for name in ("undo", "undo", "redo", "redo"):
         window.menus.actions[name].trigger()
@@ -326,14 +328,14 @@ def test_filter_search_and_go_about(desk: Any, story: Path, tmp_path: Path) -> N
     library.filter.setText("")
     desk.qtbot.waitUntil(lambda: len(library.visible_ids()) == 2)
     window.rooms.search.set_query("maren")
-    window.search("maren")
+    window.shelf.search("maren")
     desk.idle(window)
     (hit,) = window.project.reader.search("maren")
-    window._on_hit(hit.article, "maren")
+    window.shelf.open_hit(hit.article, "maren")
     assert window.page.selected_text() == "Maren"
     here = window.desk.article.id
-    window.previous_article()
-    window.next_article()
+    window.shelf.previous_article()
+    window.shelf.next_article()
     there = {window.desk.article.id, here}
     assert there <= set(library.visible_ids())
 
@@ -355,15 +357,15 @@ def test_every_action_can_be_pressed_on_an_empty_and_a_full_desk(desk: Any, stor
 def test_themes_sizes_and_toggles_are_kept(desk: Any, story: Path) -> None:
     window = desk.open()
     desk.read(window, story)
-    window.next_theme()
+    window.view.next_theme()
     assert window.page.look.theme.name == "dark"
-    window.larger()
+    window.view.larger()
     window.menus.actions["chips"].trigger()
     from glossator.core.settings import read_settings
 
     kept = read_settings()
     assert (kept.theme, kept.font_size, kept.chips) == ("dark", 20, False)
-    window.change_settings(replace(desk.settings))
+    window.view.change(replace(desk.settings))
 
 
 @pytest.mark.model
@@ -420,7 +422,6 @@ def test_a_pipeline_that_is_not_there_is_said(desk: Any, story: Path) -> None:
     assert window.project.reader.counts()["spans"] == 0
 
 
-@pytest.mark.xcb
 @pytest.mark.model
 def test_the_real_two_article_file_from_file_to_export(desk: Any, shared: Path, tmp_path: Path) -> None:
     desk.settings = replace(desk.settings, analyse_on_import=True)
@@ -453,3 +454,25 @@ def _quotes(window: MainWindow, article: str) -> Any:
 
     reader = window.project.reader
     return gather(reader.spans(article), reader.links(article))
+
+
+def test_the_export_dialog_says_what_stays_out(desk: Any, story: Path) -> None:
+    window = desk.open()
+    desk.read(window, story)
+    select(window, "Brandt")
+    press(desk, window, Key.Key_1)
+    (span,) = window.desk.living()
+    window.desk.act(lambda: changes.decide([span], State.SUGGESTED, window.desk.spans, window.desk.links))
+    said = []
+
+    def look(dialog: Any) -> bool:
+        said.append(dialog.losses.text())
+        dialog.list.setCurrentRow(next(n for n, one in enumerate(_formats()) if one.name == "conll"))
+        desk.qtbot.waitUntil(lambda: not window.lane.jobs)
+        said.append(dialog.losses.text())
+        return False
+
+    window.dialogs.ask = look
+    window.menus.actions["export"].trigger()
+    assert "No mark is written; 1 suggestion stays out" in said[0]
+    assert "No mark is written; 1 suggestion stays out" in said[1]

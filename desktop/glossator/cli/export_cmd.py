@@ -14,16 +14,24 @@ from glossator.core.service import exporting
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What, how and where to."""
     parser.add_argument("--format", required=True, choices=[one.name for one in exporting.formats()])
-    parser.add_argument("--to", required=True, type=Path, metavar="PATH", help="the file to write")
+    parser.add_argument("--to", required=True, type=Path, metavar="PATH", help="the file or folder to write")
     parser.add_argument("--suggestions", action="store_true", help="undecided suggestions too, each with its state")
     parser.add_argument("--furniture", action="store_true", help="what a site put around the article too")
+    parser.add_argument(
+        "--set",
+        action="append",
+        default=[],
+        metavar="NAME=VALUE",
+        help="a choice of the format itself, such as scheme=BILUO or style=old; a wrong name lists them",
+    )
     parser.add_argument("ids", nargs="*", metavar="ID", help="ids of articles (default: all)")
 
 
 def run(chosen: argparse.Namespace) -> Answer:
     """Write the corpus and say what the format could not hold."""
     wanted = next(one for one in exporting.formats() if one.name == chosen.format)
-    options = replace(wanted.options(), suggestions=chosen.suggestions, furniture=chosen.furniture)
+    options = exporting.with_choices(wanted, chosen.set)
+    options = replace(options, suggestions=chosen.suggestions, furniture=chosen.furniture)
     with opened(chosen, read_only=True) as project:
         done = exporting.export(project, chosen.format, chosen.to, Printed("Exporting"), options, chosen.ids or None)
     for what, count in done.losses.items():

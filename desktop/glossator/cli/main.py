@@ -16,7 +16,19 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from glossator import __version__
-from glossator.cli import analyse_cmd, check_cmd, export_cmd, import_cmd, list_cmd, remove_cmd, search_cmd, selftest_cmd
+from glossator.cli import (
+    analyse_cmd,
+    check_cmd,
+    export_cmd,
+    import_annotations_cmd,
+    import_cmd,
+    list_cmd,
+    people_cmd,
+    remove_cmd,
+    search_cmd,
+    selftest_cmd,
+    voices_cmd,
+)
 from glossator.cli.answer import Answer
 from glossator.core import logs
 from glossator.core.errors import AppError, UserError
@@ -40,9 +52,18 @@ class Command:
 
 COMMANDS: dict[str, Command] = {
     "import": Command("read article files and keep them in the project", import_cmd.arguments, import_cmd.run),
+    "import-annotations": Command(
+        "take over what was annotated in another program", import_annotations_cmd.arguments, import_annotations_cmd.run
+    ),
     "list": Command("list the articles", list_cmd.arguments, list_cmd.run),
     "analyse": Command("mark names and quotations", analyse_cmd.arguments, analyse_cmd.run),
     "search": Command("find words in the articles", search_cmd.arguments, search_cmd.run),
+    "voices": Command(
+        "who speaks, how much and when; or their quotations as a table", voices_cmd.arguments, voices_cmd.run
+    ),
+    "people": Command(
+        "people and organisations with all their names; merge and split", people_cmd.arguments, people_cmd.run
+    ),
     "export": Command("write an annotated corpus", export_cmd.arguments, export_cmd.run),
     "remove": Command("put articles into the trash, or remove them for good", remove_cmd.arguments, remove_cmd.run),
     "check": Command("check the project file", check_cmd.arguments, check_cmd.run),
@@ -117,6 +138,7 @@ def _broken(arguments: argparse.Namespace, error: Exception) -> int:
         raise error
     logs.start()
     told = logs.fault(type(error), error, error.__traceback__)
+    logs.stop()
     says = "Something went wrong in the program itself; what was saved before is safe."
     print(f"{says}\n{told}", file=sys.stderr)
     if arguments.json:
@@ -132,6 +154,8 @@ def _refused(arguments: argparse.Namespace, error: AppError) -> int:
     if code.startswith("project-"):
         return NO_PROJECT
     wrong_use = {"unknown-part", "article-unknown", "export-target-is-folder", "search-empty"}
+    wrong_use |= {"export-folder-not-empty", "option-unknown", "option-unfit", "map-unfit"}
+    wrong_use |= {"people-too-few", "person-unknown", "person-without-name"}
     return WRONG_USE if code in wrong_use else SOME_FAILED
 
 

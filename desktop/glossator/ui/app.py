@@ -118,4 +118,5 @@ def main(argv: Sequence[str]) -> int:
         QTimer.singleShot(0, window, lambda: window.importing.read(files))
     code = app.exec()
     window.shut()
+    logs.stop()
     return code

@@ -16,6 +16,7 @@ from glossator.core.model.article import Article, Source
 from glossator.core.model.change import Change
 from glossator.core.model.ids import new_id
 from glossator.core.model.note import Note
+from glossator.core.model.person import Alias, Person
 from glossator.core.model.span import Span
 from glossator.core.model.tag import Stage, Tag
 from glossator.core.service.changes import set_stage
@@ -152,6 +153,37 @@ def test_the_others_of_its_file_stay_and_its_text_does_not(tmp_path: Path) -> No
     assert project.reader.source(of.id) is None
     project.history.redo()
     assert project.reader.spans(first.id) == spans
+    project.close()
+    assert check_project(project.path) == []
+
+
+def test_names_that_only_it_had_go_from_the_people(project: Project) -> None:
+    one = singer(project)
+    ada, only, both = (
+        Person(new_id(), "Ada", "PERSON"),
+        Person(new_id(), CANARY, "PERSON"),
+        Person(new_id(), CANARY, "ORG"),
+    )
+    project.apply(Change(f"Join “Ada” and “{CANARY}”", (), (ada, Alias("Ada", ada.id), Alias(CANARY, ada.id))))
+    project.history.undo()
+    project.history.redo()
+    project.apply(Change("x", (Alias(CANARY, ada.id),), (only, Alias(CANARY, only.id))))
+    project.apply(
+        Change(
+            "x", (Alias(CANARY, only.id), Alias("Ada", ada.id)), (both, Alias(CANARY, both.id), Alias("Ada", both.id))
+        )
+    )
+    remove_for_good(project, [one])
+    assert sings(project.path) == []
+    assert project.reader.row(Person, both.id) == replace(both, name="Ada")
+    assert project.reader.row(Alias, "Ada") == Alias("Ada", both.id)
+    assert project.reader.row(Alias, CANARY) is None
+    for _ in range(3):
+        assert project.history.undo() is not None
+    assert project.reader.row(Person, ada.id) is None
+    for _ in range(3):
+        assert project.history.redo() is not None
+    assert project.reader.row(Person, both.id) == replace(both, name="Ada")
     project.close()
     assert check_project(project.path) == []
 

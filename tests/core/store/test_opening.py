@@ -209,9 +209,10 @@ def test_files_are_for_their_owner_only(tmp_path):
 
 
 def test_an_old_project_is_copied_and_brought_up_to_date(project, monkeypatch):
-    step = (2, ("ALTER TABLE note ADD COLUMN colour TEXT NOT NULL DEFAULT ''",))
+    today = database.SCHEMA_VERSION
+    step = (today + 1, ("ALTER TABLE note ADD COLUMN colour TEXT NOT NULL DEFAULT ''",))
     monkeypatch.setattr(migrate, "STEPS", (*migrate.STEPS, step))
-    monkeypatch.setattr("glossator.core.store.opening.SCHEMA_VERSION", 2)
+    monkeypatch.setattr("glossator.core.store.opening.SCHEMA_VERSION", today + 1)
     assert inspect(project).verdict is Verdict.NEEDS_UPGRADE
     before = look(project.parent)
     with pytest.raises(UserError, match="project-needs-upgrade"):
@@ -220,19 +221,20 @@ def test_an_old_project_is_copied_and_brought_up_to_date(project, monkeypatch):
     store = Store.open(project)
     assert store.reader().counts()["spans"] == 10
     store.close()
-    assert inspect(project) == database.Inspection(Verdict.OK, version=2)
-    copy = project.with_name("a.version-1.glossator")
-    assert inspect(copy, deep=True).version == 1
+    assert inspect(project) == database.Inspection(Verdict.OK, version=today + 1)
+    copy = project.with_name(f"a.version-{today}.glossator")
+    assert inspect(copy, deep=True).version == today
     assert stat.S_IMODE(copy.stat().st_mode) == 0o600
 
 
 def test_an_upgrade_that_fails_leaves_the_old_file(project, monkeypatch):
-    step = (2, ("ALTER TABLE note ADD COLUMN colour TEXT", "ALTER TABLE nothing ADD COLUMN x"))
+    today = database.SCHEMA_VERSION
+    step = (today + 1, ("ALTER TABLE note ADD COLUMN colour TEXT", "ALTER TABLE nothing ADD COLUMN x"))
     monkeypatch.setattr(migrate, "STEPS", (*migrate.STEPS, step))
-    monkeypatch.setattr("glossator.core.store.opening.SCHEMA_VERSION", 2)
+    monkeypatch.setattr("glossator.core.store.opening.SCHEMA_VERSION", today + 1)
     with pytest.raises(UserError):
         Store.open(project)
-    assert inspect(project).version == 1
+    assert inspect(project).version == today
     assert not project.with_name("a.glossator.lock").exists()
     monkeypatch.undo()
     assert check(project) == []

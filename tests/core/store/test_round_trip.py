@@ -13,6 +13,7 @@ from glossator.core.model.change import Change, Row
 from glossator.core.model.label import Label
 from glossator.core.model.link import Link
 from glossator.core.model.note import Note
+from glossator.core.model.person import Alias, Person
 from glossator.core.model.span import State
 from glossator.core.model.tag import Stage, Standing, Tag
 from glossator.core.store import codec, migrate, rows
@@ -44,6 +45,8 @@ def everything() -> tuple[Row, ...]:
         Note("n1", article.id, ada.id, "Who?", "me", "2026-01-08T10:00:00+00:00"),
         Tag("t1", article.id, "politics"),
         Standing(article.id, Stage.STARTED),
+        Person("p1", "Ada Ö. 😀", "PERSON"),
+        Alias("Ada", "p1"),
     )
 
 

@@ -240,6 +240,21 @@ def test_an_export_is_asked_for(qtbot, tmp_path):
     assert wanted.options == Choices(tokens=False)
 
 
+def test_a_format_of_several_files_writes_a_folder(qtbot, tmp_path):
+    rows = [*ROWS, Row("prodigy", "Prodigy", ".prodigy.jsonl"), Row("brat", "brat", "-brat")]
+    dialog = ExportDialog(rows, {"all": 3}, tmp_path, "news")
+    qtbot.addWidget(dialog)
+    for number, name in ((2, "news.prodigy.jsonl"), (3, "news-brat"), (0, "news.jsonl"), (3, "news-brat")):
+        dialog.list.setCurrentRow(number)
+        assert dialog.request().target == tmp_path / name
+    (tmp_path / "news-brat").mkdir()
+    dialog.target.textChanged.emit("")
+    assert dialog.ok.isEnabled()
+    dialog.list.setCurrentRow(0)
+    dialog.target.setText(str(tmp_path / "news-brat"))
+    assert not dialog.ok.isEnabled()
+
+
 def test_a_target_that_cannot_be_is_refused_with_a_sentence(qtbot, tmp_path):
     dialog = ExportDialog(ROWS, {"all": 3}, tmp_path)
     qtbot.addWidget(dialog)

@@ -7,15 +7,39 @@ from pathlib import Path
 from typing import Any, cast
 
 from glossator.core.export.base import Exporter, Options
+from glossator.core.export.brat import Brat
 from glossator.core.export.conll import Conll
+from glossator.core.export.conllu import Conllu
+from glossator.core.export.csv_tables import Csv
 from glossator.core.export.docbin import DocBin
+from glossator.core.export.doccano import Doccano
 from glossator.core.export.jsonl import Jsonl
+from glossator.core.export.label_studio import LabelStudio
+from glossator.core.export.markdown import Markdown
+from glossator.core.export.prodigy import Prodigy
+from glossator.core.export.webanno import WebAnno
 from glossator.core.model.bundle import Bundle
 from glossator.core.plugins import Registry
 from glossator.core.progress import Progress, Silent
 
 EXPORTERS: Registry[Exporter] = Registry(
-    "glossator.exporters", cast("tuple[Exporter, ...]", (Jsonl(), DocBin(), Conll()))
+    "glossator.exporters",
+    cast(
+        "tuple[Exporter, ...]",
+        (
+            Jsonl(),
+            DocBin(),
+            Conll(),
+            Conllu(),
+            Prodigy(),
+            Doccano(),
+            LabelStudio(),
+            Brat(),
+            WebAnno(),
+            Csv(),
+            Markdown(),
+        ),
+    ),
 )
 
 

@@ -25,7 +25,11 @@ class Options:
 
 
 class Exporter(Protocol):
-    """Writes one format. It never sees the store, Qt or another exporter."""
+    """Writes one format. It never sees the store, Qt or another exporter.
+
+    ``suffix`` begins with ``.`` for a file and with ``-`` for a folder (which may be
+    named ``*.zip`` to be packed).
+    """
 
     @property
     def name(self) -> str: ...

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
-import operator
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from glossator.core.export.base import Options
+from glossator.core.export.jsonline import dumped
 from glossator.core.export.losses import NOTES_OUT, counted
 from glossator.core.export.record import record
 from glossator.core.export.selection import chosen, unreachable_notes
-from glossator.core.export.writing import Replacement
+from glossator.core.export.streaming import one_file
 from glossator.core.model.bundle import Bundle
-from glossator.core.progress import Progress, check
-
-_LINE_ENDS = {0x85: "\\u0085", 0x2028: "\\u2028", 0x2029: "\\u2029"}
+from glossator.core.progress import Progress
 
 
 def line(bundle: Bundle) -> str:
@@ -24,7 +21,7 @@ def line(bundle: Bundle) -> str:
     Characters that some readers take for the end of a line are escaped; all others
     stand as they are.
     """
-    return json.dumps(record(bundle), ensure_ascii=False, allow_nan=False).translate(_LINE_ENDS) + "\n"
+    return dumped(record(bundle)).decode()
 
 
 class Jsonl:
@@ -41,13 +38,4 @@ class Jsonl:
 
     def write(self, bundles: Iterable[Bundle], target: Path, options: Options, progress: Progress) -> int:
         """One line an article, in constant memory. UserError as :class:`Replacement`, Cancelled."""
-        total = operator.length_hint(bundles)
-        done = 0
-        with Replacement(target) as out:
-            for bundle in bundles:
-                check(progress)
-                out.write(line(chosen(bundle, options)).encode("utf-8", "replace"))
-                done += 1
-                progress.step(done, total, bundle.article.title)
-            check(progress)
-        return done
+        return one_file(bundles, target, options, progress, lambda bundle: dumped(record(bundle)))

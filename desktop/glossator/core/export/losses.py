@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from glossator.core.model.analysis import Token
+from glossator.core.model.link import Link
 from glossator.core.model.overlap import snapped, trimmed
-from glossator.core.model.span import Span
+from glossator.core.model.span import Span, State
 
 NOTES_OUT = "notes on spans that are left out"
 NOTES = "notes"
@@ -16,6 +17,35 @@ OTHER_LAYERS = "spans of other layers"
 OVERLAPS = "spans that overlap a longer one"
 GROWN = "spans that grow to whole words"
 BLANK = "spans that cover no word"
+LAYERS = "layers of spans (only labels are kept)"
+SCORES = "scores"
+SUGGESTED = "marks that a span is only suggested"
+VALUES = "small facts of spans, such as a quotation's kind"
+SPEAKERS = "full names of speakers"
+ARTICLE_NOTES = "notes on articles"
+TEXTS = "texts of articles"
+PLACES = "places of spans in the text"
+EDGES = "spans that lose blanks at their edges"
+
+
+def scores(spans: Iterable[Span]) -> int:
+    """How many of ``spans`` have a score."""
+    return sum(1 for span in spans if span.score is not None)
+
+
+def suggested(spans: Iterable[Span]) -> int:
+    """How many of ``spans`` nobody has accepted yet."""
+    return sum(1 for span in spans if span.state is State.SUGGESTED)
+
+
+def values(spans: Iterable[Span]) -> int:
+    """How many small facts ``spans`` hold."""
+    return sum(len(span.values) for span in spans)
+
+
+def speakers(links: Iterable[Link]) -> int:
+    """How many of ``links`` tell the full name of who speaks."""
+    return sum(1 for link in links if link.value("name"))
 
 
 def counted(found: Mapping[str, int]) -> dict[str, int]:

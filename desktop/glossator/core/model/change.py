@@ -9,10 +9,11 @@ from glossator.core.model.article import Article, Source
 from glossator.core.model.label import Label
 from glossator.core.model.link import Link
 from glossator.core.model.note import Note
+from glossator.core.model.person import Alias, Person
 from glossator.core.model.span import Span
 from glossator.core.model.tag import Standing, Tag
 
-Row = Source | Article | Analysis | Span | Link | Label | Note | Tag | Standing
+Row = Source | Article | Analysis | Span | Link | Label | Note | Tag | Standing | Person | Alias
 
 Key = tuple[str, str]
 
@@ -23,7 +24,7 @@ def key(row: Row) -> Key:
 
 
 def article_of(row: Row) -> str:
-    """The id of the article a row belongs to, or "" for labels and sources."""
+    """The id of the article a row belongs to, or "" for labels, sources and people."""
     return "" if isinstance(row, Source) else row.article
 
 

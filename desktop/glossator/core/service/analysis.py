@@ -18,6 +18,7 @@ from glossator.core.nlp import BLANK, installed
 from glossator.core.nlp.base import Findings
 from glossator.core.nlp.client import Problem, Worker
 from glossator.core.progress import Progress, check
+from glossator.core.service import people
 from glossator.core.service.library import BATCH, Project
 
 __all__ = ["Analysed", "Analyses", "Findings", "Problem", "Worker", "analyse", "compare", "run"]
@@ -150,9 +151,11 @@ def run(project: Project, ids: Sequence[str], worker: Analyses, progress: Progre
 def _store(project: Project, batch: Sequence[Findings], group: str) -> None:
     for attempt in range(2):
         change = Change("Analyse")
+        meanings = people.read_rules(project.reader).meanings
         for findings in batch:
             if project.reader.article(findings.article) is not None:
-                change = merged(change, compare(findings, project.reader.bundle(findings.article)))
+                named = people.applied(findings, meanings)
+                change = merged(change, compare(named, project.reader.bundle(findings.article)))
         change = replace(change, title=f"Analyse {len(batch)} articles" if len(batch) > 1 else "Analyse", group=group)
         try:
             project.annotator.apply(change, kind="machine")

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import Field, dataclass, fields, replace
 from pathlib import Path
+from typing import Any
 
 from glossator.core.errors import UserError
 from glossator.core.export import EXPORTERS
 from glossator.core.export.base import Options
 from glossator.core.model.bundle import Bundle
 from glossator.core.model.tag import Stage
-from glossator.core.progress import Progress
+from glossator.core.progress import Progress, check
 from glossator.core.service.library import Project
 
-__all__ = ["Exported", "Format", "Options", "chosen", "export", "formats", "losses"]
+__all__ = ["Exported", "Format", "Options", "chosen", "export", "formats", "losses", "with_choices"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,38 @@ def formats() -> list[Format]:
     return [Format(e.name, e.title, e.suffix, e.options) for e in EXPORTERS]
 
 
+def with_choices(wanted: Format, told: Sequence[str]) -> Options:
+    """The format's options with ``NAME=VALUE`` pairs set; yes, true and 1 are true for a box to tick.
+
+    UserError ``option-unknown`` and ``option-unfit``, with what would do.
+    """
+    options = wanted.options()
+    known = {one.name: one for one in fields(options)}
+    for pair in told:
+        name, _, value = pair.partition("=")
+        if name not in known:
+            raise UserError("option-unknown", name=name, format=wanted.name, known=", ".join(known))
+        options = replace(options, **{name: _fitting(known[name], getattr(options, name), value)})
+    return options
+
+
+def _fitting(one: Field[Any], now: Any, value: str) -> Any:
+    """``value`` as the field's kind."""
+    choices = [c[0] if isinstance(c, tuple) else c for c in one.metadata.get("choices", ())]
+    if choices and value not in choices:
+        raise UserError("option-unfit", name=one.name, value=value, known=", ".join(map(str, choices)))
+    if isinstance(now, bool):
+        said = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}.get(value.lower())
+        if said is None:
+            raise UserError("option-unfit", name=one.name, value=value, known="yes, no")
+        return said
+    if isinstance(now, int):
+        if not value.isdecimal():
+            raise UserError("option-unfit", name=one.name, value=value, known="a number")
+        return min(int(value), int(one.metadata.get("most", 1_000_000)))
+    return value
+
+
 def chosen(project: Project, ids: Sequence[str] | None = None) -> list[str]:
     """The ids to export: those given, or all that are not in the trash, oldest first.
 
@@ -55,11 +88,15 @@ def chosen(project: Project, ids: Sequence[str] | None = None) -> list[str]:
     return list(ids)
 
 
-def losses(project: Project, name: str, options: Options, ids: Sequence[str]) -> dict[str, int]:
-    """What the format cannot hold of those articles, in total."""
+def losses(
+    project: Project, name: str, options: Options, ids: Sequence[str], progress: Progress | None = None
+) -> dict[str, int]:
+    """What the format cannot hold of those articles, in total; reads them all. Cancelled."""
     exporter = EXPORTERS.get(name)
     total: Counter[str] = Counter()
     for one in ids:
+        if progress is not None:
+            check(progress)
         total.update(exporter.losses(project.reader.bundle(one), options))
     return {what: count for what, count in total.items() if count}
 

@@ -21,12 +21,13 @@ from glossator.core.model.change import Change, Row
 from glossator.core.model.label import Label
 from glossator.core.model.link import Link
 from glossator.core.model.note import Note
+from glossator.core.model.person import Alias, Person
 from glossator.core.model.span import Span, State, Values
 from glossator.core.model.tag import Stage, Standing, Tag
 
 VERSION = 1
 ROW_TYPES: Mapping[str, type[Row]] = {
-    one.__name__: one for one in (Source, Article, Analysis, Span, Link, Label, Note, Tag, Standing)
+    one.__name__: one for one in (Source, Article, Analysis, Span, Link, Label, Note, Tag, Standing, Person, Alias)
 }
 FIELDS: Mapping[str, tuple[str, ...]] = {
     name: tuple(field.name for field in fields(row)) for name, row in ROW_TYPES.items()

@@ -11,12 +11,15 @@ from typing import Any
 
 from glossator.core.errors import UserError
 from glossator.core.store.connection import driver, refusal, uri
-from glossator.core.store.migrations import m0001_first
+from glossator.core.store.migrations import m0001_first, m0002_people
 
 APPLICATION_ID = 0x474C5353
 """Stands in the file's header ("GLSS"); never changes."""
 
-STEPS: tuple[tuple[int, Sequence[str]], ...] = ((m0001_first.VERSION, m0001_first.STATEMENTS),)
+STEPS: tuple[tuple[int, Sequence[str]], ...] = (
+    (m0001_first.VERSION, m0001_first.STATEMENTS),
+    (m0002_people.VERSION, m0002_people.STATEMENTS),
+)
 """Schema version → the statements that lead to it from the one before."""
 
 SCHEMA_VERSION = STEPS[-1][0]

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from glossator.core.model.article import Article, Source
-from glossator.core.model.change import Change, Row
+from glossator.core.model.change import Change, Row, article_of
+from glossator.core.model.link import Link
+from glossator.core.model.person import Alias, Person
+from glossator.core.model.span import Span
 from glossator.core.store import codec
 from glossator.core.store.connection import driver, uri
 from glossator.core.store.opening import OPEN_HERE, Verdict, inspect
@@ -38,30 +41,50 @@ def known(connection: Any, ids: Sequence[str]) -> set[str]:
     return found
 
 
+@dataclass(frozen=True)
+class _Scrub:
+    """What goes: articles; sources with them or only their text; names that nothing else holds, and what becomes
+    of the people who went by these (their new name, or "" for those who have no name left)."""
+
+    articles: frozenset[str]
+    sources: frozenset[str]
+    texts: frozenset[str]
+    names: frozenset[str] = frozenset()
+    people: Mapping[str, str] = field(default_factory=dict)
+
+    def kept(self, rows: Sequence[Row]) -> tuple[Row, ...]:
+        """What is left of ``rows``."""
+        return tuple(row for row in map(self._of, rows) if row is not None)
+
+    def _of(self, row: Row) -> Row | None:
+        if isinstance(row, Source):
+            return None if row.id in self.sources else replace(row, text="") if row.id in self.texts else row
+        if isinstance(row, Alias):
+            return None if row.id in self.names else row
+        if isinstance(row, Person) and row.name in self.names:
+            name = self.people.get(row.id, "")
+            return replace(row, name=name) if name else None
+        return None if article_of(row) in self.articles else row
+
+
 def purge(connection: Any, ids: Sequence[str], who: str) -> int:
     """Take ``ids`` out, in the caller's transaction; the number of the entry that says so.
 
     A source goes with its last article; while others of its file stay, only its text
-    goes, since that is the text of all of them.
+    goes, since that is the text of all of them. Names that a person joined stay only
+    where another article has them.
     """
     gone = set(ids)
-    entries = _entries(connection, gone)
-    ours, shared = _sources(connection, gone, [change for _, _, change in entries])
+    changes = [change for _, _, change in _entries(connection, gone)]
+    ours, shared = _sources(connection, gone, changes)
+    names = _names(row for change in changes for row in (*change.before, *change.after) if article_of(row) in gone)
     entries = _entries(connection, gone | _siblings(connection, shared))
     connection.execute("INSERT INTO article_fts(article_fts, rank) VALUES('secure-delete', 1)")
-    for one in ids:
-        for table in _OF_ARTICLE:
-            column = "id" if table in ("analysis", "standing") else "article"
-            connection.execute(f'DELETE FROM "{table}" WHERE {column} = ?', (one,))
-        connection.execute("DELETE FROM article WHERE id = ?", (one,))
-        connection.execute("DELETE FROM setting WHERE value = ?", (one,))
-    for sha in ours:
-        connection.execute("DELETE FROM source WHERE id = ?", (sha,))
-    blank = _blank_text()
-    for sha in shared:
-        connection.execute("UPDATE source SET text = ? WHERE id = ?", (blank, sha))
+    _delete(connection, ids, ours, shared)
+    names, people = _forget(connection, names)
+    scrub = _Scrub(frozenset(gone), frozenset(ours), frozenset(shared), frozenset(names), people)
     for seq, title, change in entries:
-        _rewrite(connection, seq, title, change, gone, (ours, shared))
+        _rewrite(connection, seq, title, change, scrub)
     _rename_undos(connection, gone)
     connection.execute("INSERT INTO article_fts(article_fts) VALUES('optimize')")
     connection.execute("INSERT INTO article_fts(article_fts, rank) VALUES('secure-delete', 0)")
@@ -71,6 +94,52 @@ def purge(connection: Any, ids: Sequence[str], who: str) -> int:
         (at, who, "machine", TITLE, "", None, "[]", codec.encode(Change(TITLE))),
     )
     return int(cursor.lastrowid)
+
+
+def _delete(connection: Any, ids: Sequence[str], ours: set[str], shared: set[str]) -> None:
+    for one in ids:
+        for table in _OF_ARTICLE:
+            column = "id" if table in ("analysis", "standing") else "article"
+            connection.execute(f'DELETE FROM "{table}" WHERE {column} = ?', (one,))
+        connection.execute("DELETE FROM article WHERE id = ?", (one,))
+        connection.execute("DELETE FROM setting WHERE value = ?", (one,))
+    for sha in ours:
+        connection.execute("DELETE FROM source WHERE id = ?", (sha,))
+    for sha in shared:
+        connection.execute("UPDATE source SET text = ? WHERE id = ?", (_blank_text(), sha))
+
+
+def _names(rows: Iterable[Row]) -> set[str]:
+    """Names that rows of articles hold, as they are written."""
+    found: set[str] = set()
+    for row in rows:
+        if isinstance(row, Span):
+            found |= {row.text, " ".join(row.text.split())}
+        elif isinstance(row, Link):
+            found.add(row.value("name"))
+    return found
+
+
+def _forget(connection: Any, names: set[str]) -> tuple[set[str], dict[str, str]]:
+    """Take away the names that no article has any more: (these, people who went by them → their name now or "")."""
+    left = "SELECT 1 FROM span WHERE text = ? UNION ALL SELECT 1 FROM link WHERE name = ? LIMIT 1"
+    gone = {one for one in names if connection.execute(left, (one, one)).fetchone() is None}
+    people: dict[str, str] = {}
+    for one in gone:
+        known_as = connection.execute("SELECT person FROM alias WHERE id = ?", (one,)).fetchone()
+        connection.execute("DELETE FROM alias WHERE id = ?", (one,))
+        called = connection.execute("SELECT id FROM person WHERE name = ?", (one,)).fetchall()
+        people.update((person, "") for (person,) in [*called, *filter(None, [known_as])])
+    for person in people:
+        others = connection.execute("SELECT id FROM alias WHERE person = ? ORDER BY length(id) DESC, id", (person,))
+        people[person] = next((name for (name,) in others.fetchall() if name not in gone), "")
+        if not people[person]:
+            connection.execute("DELETE FROM person WHERE id = ?", (person,))
+            continue
+        (name,) = connection.execute("SELECT name FROM person WHERE id = ?", (person,)).fetchone() or ("",)
+        if name in gone:
+            connection.execute("UPDATE person SET name = ? WHERE id = ?", (people[person], person))
+    return gone, people
 
 
 def _blank_text() -> Any:
@@ -118,14 +187,8 @@ def _siblings(connection: Any, sources: set[str]) -> set[str]:
     return {one for sha in sources for (one,) in connection.execute("SELECT id FROM article WHERE source = ?", (sha,))}
 
 
-def _rewrite(
-    connection: Any, seq: int, title: str, change: Change, gone: set[str], sources: tuple[set[str], set[str]]
-) -> None:
-    kept = replace(
-        change,
-        before=tuple(_kept(change.before, gone, *sources)),
-        after=tuple(_kept(change.after, gone, *sources)),
-    )
+def _rewrite(connection: Any, seq: int, title: str, change: Change, scrub: _Scrub) -> None:
+    kept = replace(change, before=scrub.kept(change.before), after=scrub.kept(change.after))
     if (kept.before, kept.after) == (change.before, change.after):
         return
     title = _QUOTED.sub("“…”", title) if kept else GONE
@@ -134,6 +197,7 @@ def _rewrite(
     connection.execute(
         "UPDATE journal SET title = ?, articles = ?, payload = ? WHERE seq = ?", (title, articles, payload, seq)
     )
+    connection.execute("UPDATE journal SET title = ? WHERE target = ?", (title, seq))
 
 
 def _rename_undos(connection: Any, gone: set[str]) -> None:
@@ -145,15 +209,6 @@ def _rename_undos(connection: Any, gone: set[str]) -> None:
         if kept != ids:
             row = (_QUOTED.sub("“…”", title) if kept else GONE, json.dumps(kept, separators=(",", ":")), seq)
             connection.execute("UPDATE journal SET title = ?, articles = ? WHERE seq = ?", row)
-
-
-def _kept(rows: Sequence[Row], gone: set[str], ours: set[str], shared: set[str]) -> Iterator[Row]:
-    for row in rows:
-        if isinstance(row, Source):
-            if row.id not in ours:
-                yield replace(row, text="") if row.id in shared else row
-        elif row.article not in gone:
-            yield row
 
 
 def copies(project: Path, ids: Sequence[str]) -> list[Path]:

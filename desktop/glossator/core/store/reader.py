@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import TypeVar, cast
@@ -16,13 +16,16 @@ from glossator.core.model.change import Change, Row
 from glossator.core.model.label import Label
 from glossator.core.model.link import Link
 from glossator.core.model.note import Note
+from glossator.core.model.person import Alias, Person
 from glossator.core.model.span import Span
 from glossator.core.model.tag import Stage, Standing, Tag
-from glossator.core.store import articles, journal, search, spans
+from glossator.core.store import articles, journal, people, search, spans, voices
 from glossator.core.store.articles import ArticleLine, ListFilter
 from glossator.core.store.history import Entry
+from glossator.core.store.people import Mentioned
 from glossator.core.store.search import Hit
 from glossator.core.store.session import Session
+from glossator.core.store.voices import Said, VoiceCount
 
 R = TypeVar("R", bound=Row)
 
@@ -130,6 +133,48 @@ class Reader:
     def search(self, query: str, limit: int = 50) -> list[Hit]:
         """The best articles for a person's words, the best first; any text is safe."""
         return search.search(self._session, query, limit)
+
+    def voice_counts(self, article: str = "", digits: int = 7) -> list[VoiceCount]:
+        """What every voice says in one article or in all, by the first ``digits`` characters of the dates."""
+        return voices.counts(self._session, article, digits)
+
+    def dates(self) -> tuple[str, str]:
+        """The first and the last date of articles, "" when none is dated."""
+        return voices.dates(self._session)
+
+    def said(self, names: Sequence[str], article: str = "", limit: int = -1) -> list[Said]:
+        """What those who go by ``names`` say, by date and place; ``names`` empty: what nobody is known to say."""
+        if not names:
+            return voices.unspoken(self._session, article, limit)
+        return voices.of_names(self._session, names, article, limit)
+
+    def said_in(self, articles: Sequence[str]) -> list[Said]:
+        """Every quotation of these articles, by date and place."""
+        return voices.of_articles(self._session, articles)
+
+    def in_context(self, said: Sequence[Said], around: int = 160) -> list[Said]:
+        """The same quotations with up to ``around`` code points of their paragraphs on either side."""
+        return voices.in_context(self._session, said, around)
+
+    def mentioned(self) -> list[Mentioned]:
+        """Every name that is marked as a person or organisation."""
+        return people.mentioned(self._session)
+
+    def articles_of_people(self) -> dict[str, int]:
+        """Id of each person of the ledger → number of articles."""
+        return people.articles_of_people(self._session)
+
+    def persons(self) -> tuple[Person, ...]:
+        """Who goes by several names."""
+        return people.persons(self._session)
+
+    def aliases(self) -> tuple[Alias, ...]:
+        """Which name means whom."""
+        return people.aliases(self._session)
+
+    def speaker_links(self, names: Iterable[str]) -> list[tuple[Link, str]]:
+        """Links to speakers called one of ``names``, each with the words of the mention."""
+        return people.speaker_links(self._session, names)
 
     def setting(self, name: str) -> str | None:
         """What the project keeps under ``name``."""

@@ -13,7 +13,9 @@ from typing import Any, cast
 from glossator.core.errors import StaleChange
 from glossator.core.model.article import Article
 from glossator.core.model.change import Row, key
-from glossator.core.model.span import State
+from glossator.core.model.link import Link
+from glossator.core.model.quote import QuoteKind
+from glossator.core.model.span import Layer, Span, State
 from glossator.core.model.tag import Stage
 from glossator.core.store import codec, tables
 
@@ -29,6 +31,11 @@ def digest(text: str) -> str:
 def words(text: str) -> int:
     """How many words a text has, parted by blanks."""
     return len(text.split())
+
+
+def quoted(span: Span) -> str:
+    """The kind of a quotation's piece, "" for any other span."""
+    return span.value("kind", QuoteKind.DIRECT) if span.layer == Layer.QUOTE else ""
 
 
 def _pack_path(path: str) -> str | bytes:
@@ -148,12 +155,21 @@ SHAPES: dict[str, Shape] = {
             ),
         ),
         Shape("Analysis", tables.AnalysisTable),
-        Shape("Span", tables.SpanTable),
-        Shape("Link", tables.LinkTable),
+        Shape(
+            "Span",
+            tables.SpanTable,
+            (
+                ("quoted", lambda row: quoted(cast(Span, row))),
+                ("words", lambda row: words(cast(Span, row).text) if cast(Span, row).layer == Layer.QUOTE else 0),
+            ),
+        ),
+        Shape("Link", tables.LinkTable, (("name", lambda row: cast(Link, row).value("name")),)),
         Shape("Label", tables.LabelTable),
         Shape("Note", tables.NoteTable),
         Shape("Tag", tables.TagTable),
         Shape("Standing", tables.StandingTable),
+        Shape("Person", tables.PersonTable),
+        Shape("Alias", tables.AliasTable),
     )
 }
 

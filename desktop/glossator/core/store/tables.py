@@ -70,6 +70,8 @@ class SpanTable(Model):
     text = TextField()
     score = FloatField(null=True)
     values = TextField()
+    quoted = TextField()
+    words = IntegerField()
 
     class Meta:
         table_name = "span"
@@ -87,6 +89,7 @@ class LinkTable(Model):
     state = TextField()
     score = FloatField(null=True)
     values = TextField()
+    name = TextField()
 
     class Meta:
         table_name = "link"
@@ -141,6 +144,27 @@ class StandingTable(Model):
 
     class Meta:
         table_name = "standing"
+
+
+class PersonTable(Model):
+    """People and organisations with several names."""
+
+    id = TextField(primary_key=True)
+    name = TextField()
+    kind = TextField()
+
+    class Meta:
+        table_name = "person"
+
+
+class AliasTable(Model):
+    """Which name means whom."""
+
+    id = TextField(primary_key=True)
+    person = TextField()
+
+    class Meta:
+        table_name = "alias"
 
 
 class SettingTable(Model):

@@ -156,7 +156,7 @@ class ExportDialog(Dialog):
     def _with_suffix(self, suffix: str) -> Path:
         """The target with this format's suffix in place of another format's."""
         now = Path(self.target.text().strip()) if self.target.text().strip() else self._suggested
-        for row in self._formats:
+        for row in sorted(self._formats, key=lambda row: -len(row.suffix)):
             if row.suffix and now.name.endswith(row.suffix):
                 now = now.with_name(now.name.removesuffix(row.suffix))
                 break
@@ -184,12 +184,16 @@ class ExportDialog(Dialog):
             told = "There are no articles to export."
         elif not text:
             told = "Say which file to write."
-        elif target.is_dir():
+        elif target.is_dir() and not self._writes_folder():
             told = "This is a folder; add a file name."
         elif not target.parent.is_dir():
             told = "This folder does not exist."
         self.problem.say(told)
         self.ok.setEnabled(not told)
+
+    def _writes_folder(self) -> bool:
+        """Whether the format makes a folder, which may replace an earlier export of it."""
+        return self._formats[self.list.currentRow()].suffix.startswith("-")
 
     def _on_browse(self) -> None:
         row = self._formats[self.list.currentRow()]
@@ -206,6 +210,14 @@ class ExportDialog(Dialog):
             if not self._asker.confirm("Replace file", text, "Replace", danger=True):
                 return
         super().accept()
+
+
+def undecided_text(decided: int, waiting: int) -> str:
+    """What an export without suggestions leaves out: a corpus that is empty for that reason surprises nobody."""
+    first = (
+        counted(decided, "accepted mark is written", "accepted marks are written") if decided else "No mark is written"
+    )
+    return f"{first}; {counted(waiting, 'suggestion stays', 'suggestions stay')} out until accepted."
 
 
 def losses_text(losses: Mapping[str, int]) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPointF, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QMouseEvent, QTextCursor
 
-from glossator.core.model.span import Span
+from glossator.core.model.span import Layer, Span
 from glossator.ui.page import geometry
 
 if TYPE_CHECKING:
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 _COMMANDS = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.MetaModifier
 _PASSED_ON = frozenset({Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Delete, Qt.Key.Key_Backspace})
+
+NEAR = 5.0
+"""Pixels around a word at which a click still means it."""
 
 
 class Hands(QObject):
@@ -42,7 +45,8 @@ class Hands(QObject):
         self._page.show_caret(False)
         self._pressed = event.position()
         span = self._page.selected_span()
-        if event.button() != Qt.MouseButton.LeftButton or span is None or not self._page.resizable:
+        held = self._page.resizable and not self._page.picking
+        if event.button() != Qt.MouseButton.LeftButton or span is None or not held:
             return False
         self._edge = geometry.grip_at(self._page.engine, span, self._at(event))
         return bool(self._edge)
@@ -77,6 +81,9 @@ class Hands(QObject):
     def _click(self, event: QMouseEvent) -> None:
         """Choose the inner span; a further click on the same place chooses the one around it."""
         stack = geometry.spans_at(self._page.engine, self._at(event))
+        if self._page.picking:
+            self._pick(stack, self._at(event))
+            return
         if not stack:
             self._page.select_none()
             return
@@ -89,12 +96,28 @@ class Hands(QObject):
             chosen = stack[(stack.index(current) + 1) % len(stack)]
         self._page.choose(chosen)
 
+    def _pick(self, stack: list[Span], point: QPointF) -> None:
+        """Tell the mention under the hand, the inner one first, else the word there."""
+        named = next((span for span in stack if span.layer in (Layer.SPEAKER, Layer.ENTITY)), None)
+        if named is not None:
+            self._page.place_picked.emit(named.start, named.end)
+            return
+        at, engine = self.offset_at(point), self._page.engine
+        start, end = self._page.snapper.grown(at, at + 1)
+        number = engine.at(start)
+        place = point - engine.origin(number)
+        around = geometry.stretch(engine, engine.paragraphs[number], start, end)
+        if any(rect.adjusted(-NEAR, -NEAR, NEAR, NEAR).contains(place) for rect in around):
+            self._page.place_picked.emit(start, end)
+
     def _hover(self, point: QPointF) -> None:
         page = self._page
         found = geometry.spans_at(page.engine, point)
-        page.hover(found[0] if found else None)
+        page.hover(found[0] if found else None, found)
         selected = page.selected_span()
-        if selected is not None and page.resizable and geometry.grip_at(page.engine, selected, point):
+        if page.picking:
+            page.viewport().setCursor(Qt.CursorShape.CrossCursor)
+        elif selected is not None and page.resizable and geometry.grip_at(page.engine, selected, point):
             page.viewport().setCursor(Qt.CursorShape.SizeHorCursor)
         else:
             page.viewport().setCursor(Qt.CursorShape.PointingHandCursor if found else Qt.CursorShape.IBeamCursor)

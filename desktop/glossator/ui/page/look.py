@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 
 from glossator.core.model.label import Label
 from glossator.core.model.link import Link
+from glossator.core.model.quote import Quote, QuoteKind, gather
 from glossator.core.model.span import Layer, Span, State
+from glossator.ui.hues import hues_of
 from glossator.ui.page.typography import Typography
 from glossator.ui.theme import LabelColors, Theme
 
@@ -20,7 +22,9 @@ class Look:
     """Everything that layout and painter ask for; the page alone changes it.
 
     ``lit`` holds ids of spans that belong to the quotation under the hand, ``preview``
-    the stretch that a dragged edge would give, ``speakers`` the name beside a quotation.
+    the stretch that a dragged edge would give, ``speakers`` the name beside a quotation,
+    ``under`` all spans below the pointer, ``voices`` the hue of who speaks for each span
+    of a quotation, ``threads`` for each of its pieces its quotation's id and bounds.
     """
 
     theme: Theme
@@ -35,7 +39,16 @@ class Look:
     selected: Span | None = None
     preview: tuple[int, int] | None = None
     lit: frozenset[str] = frozenset()
+    under: tuple[Span, ...] = ()
     speakers: dict[str, str] = field(default_factory=dict)
+    voices: dict[str, int] = field(default_factory=dict)
+    threads: dict[str, tuple[str, int, int]] = field(default_factory=dict)
+
+    def take(self, spans: Iterable[Span], links: Iterable[Link]) -> None:
+        """Learn the article's quotations: who speaks, in which colour, and what belongs together."""
+        quotes = gather((span for span in spans if span.state is not State.REJECTED), links)
+        self.speakers = {quote.id: quote.speaker_name for quote in quotes if quote.speaker_name}
+        self.voices, self.threads = voices_of(quotes), threads_of(quotes)
 
     def draws(self, span: Span) -> bool:
         """Whether ``span`` is to be seen at all."""
@@ -60,6 +73,31 @@ class Look:
         return label.name if label and label.name else span.label
 
 
+def voices_of(quotes: Sequence[Quote]) -> dict[str, int]:
+    """Id of every piece, cue and speaker of a quotation whose speaker is known → the speaker's hue.
+
+    A mention or cue that quotations share keeps the hue of the first.
+    """
+    hues = hues_of(quote.speaker_name for quote in quotes)
+    made: dict[str, int] = {}
+    for quote in quotes:
+        if quote.speaker_name:
+            for part in (*quote.pieces, quote.cue, quote.speaker):
+                if part is not None:
+                    made.setdefault(part.id, hues[quote.speaker_name])
+    return made
+
+
+def threads_of(quotes: Sequence[Quote]) -> dict[str, tuple[str, int, int]]:
+    """Id of every piece → its quotation's id and where that begins and ends; marks around a mere word have none."""
+    return {
+        piece.id: (quote.id, min(p.start for p in quote.pieces), max(p.end for p in quote.pieces))
+        for quote in quotes
+        if quote.kind != QuoteKind.SCARE
+        for piece in quote.pieces
+    }
+
+
 class Ties:
     """The links of an article, asked from the side of a span."""
 
@@ -82,11 +120,3 @@ class Ties:
             for head in heads:
                 found.update(self._tails.get(head, ()))
         return frozenset(found)
-
-    def speakers(self, spans: Mapping[str, Span]) -> dict[str, str]:
-        """Who speaks: the id of a quotation → the fullest name known."""
-        named: dict[str, str] = {}
-        for link in self._links:
-            if link.kind == "speaker" and link.tail in spans:
-                named[link.head] = link.value("name") or spans[link.tail].text
-        return named

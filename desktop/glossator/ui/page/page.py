@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QMimeData, Signal
+from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
@@ -21,7 +21,7 @@ from glossator.core.model.label import Label
 from glossator.core.model.link import Link
 from glossator.core.model.span import Span, State
 from glossator.ui.page.hands import Hands
-from glossator.ui.page.look import Ties
+from glossator.ui.page.look import LINED, Ties
 from glossator.ui.page.selection import Snapper, copied, next_span
 from glossator.ui.page.surface import Surface
 from glossator.ui.theme import Theme
@@ -37,11 +37,13 @@ class ArticlePage(Surface):
     span_selected = Signal(object)
     span_resized = Signal(str, int, int)
     span_hovered = Signal(object)
+    place_picked = Signal(int, int)
 
     def __init__(self, theme: Theme | None = None, parent: QWidget | None = None) -> None:
         super().__init__(theme or Theme.named("light"), parent)
         self.snapping = True
         self.resizable = True
+        self.picking = False
         self.snapper = Snapper("")
         self._links: tuple[Link, ...] = ()
         self._spans: dict[str, Span] = {}
@@ -72,7 +74,8 @@ class ArticlePage(Surface):
         look = self.look
         look.labels, look.noted = labels or {}, notes
         look.hovered = look.selected = look.preview = None
-        look.lit, look.speakers = frozenset(), self._ties.speakers(self._spans)
+        look.lit, look.under = frozenset(), ()
+        look.take(spans, links)
         self.snapper = Snapper(article.text if article else "", tokens)
         self._loose, self._last = False, 0
         self._open(article, spans)
@@ -87,12 +90,14 @@ class ArticlePage(Surface):
         for span in gone:
             self._spans.pop(span.id, None)
         self._spans.update((span.id, span) for span in come)
-        if links is not None:
-            self._links = tuple(links)
-        self._ties = Ties(self._links)
         look = self.look
-        look.speakers = self._ties.speakers(self._spans)
+        relinked = links is not None and tuple(links) != self._links
+        if relinked or any(span.layer in LINED for span in (*gone, *come)):
+            self._links = self._links if links is None else tuple(links)
+            self._ties = Ties(self._links)
+            look.take(self._spans.values(), self._links)
         look.preview = look.hovered = None
+        look.under = ()
         replaced = [*gone, *come]
         self.engine.change_spans(replaced, come)
         if look.selected is not None:
@@ -240,22 +245,36 @@ class ArticlePage(Surface):
             self.select_span(found.id)
         return found
 
-    def hover(self, span: Span | None) -> None:
-        """The pointer is over ``span``, or over none."""
+    def hover(self, span: Span | None, under: Sequence[Span] = ()) -> None:
+        """The pointer is over ``span``, or over none; ``under`` are all spans there, it included."""
         if span is not self.look.hovered:
-            self.look.hovered = span
+            self.look.hovered, self.look.under = span, tuple(under)
             self._relight()
             self.viewport().update()
             self.span_hovered.emit(span)
 
     def _relight(self) -> None:
-        self.look.lit = self._ties.around([self.look.hovered, self.look.selected])
+        look = self.look
+        near = [look.hovered, look.selected, *look.under]
+        if look.selected is not None:  # a name that is also a mention of who speaks
+            at = look.selected.start, look.selected.end
+            inside = self.engine.spans_of(self.engine.paragraphs[self.engine.at(at[0])])
+            near += [span for span in inside if (span.start, span.end) == at]
+        look.lit = self._ties.around(near)
 
     def _announce(self, span: Span) -> None:
         said = self.tr("{label}: {text}").format(label=self.look.name(span), text=span.text)
         if span.state is State.SUGGESTED:
             said = self.tr("{span}, suggested").format(span=said)
         QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, said))
+
+    # ---- picking who speaks (see hands) ---------------------------------------------------------------
+
+    def set_picking(self, on: bool) -> None:
+        """While on, a click tells the mention or word under it (``place_picked``) and selects nothing."""
+        self.picking = on
+        cross, beam = Qt.CursorShape.CrossCursor, Qt.CursorShape.IBeamCursor
+        self.viewport().setCursor(cross if on else beam)
 
     # ---- dragging an edge (see hands) ----------------------------------------------------------------
 

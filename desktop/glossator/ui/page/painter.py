@@ -8,16 +8,23 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QAbstractTextDocumentLayout, QColor, QPainter, QPen, QPolygonF, QTextLayout
 
 from glossator.core.model.block import Kind
-from glossator.core.model.span import Layer, State
+from glossator.core.model.span import Layer, Span, State
 from glossator.ui.page.geometry import Edge, Piece, edges, stretch
+from glossator.ui.page.look import Look
 from glossator.ui.page.paragraph import Paragraph
 
 if TYPE_CHECKING:
     from glossator.ui.page.layout import SpanLayout
 
 Context = QAbstractTextDocumentLayout.PaintContext
-MARGIN = 150.0
-"""Least pixels beside the column for notes in the margin."""
+MARGIN = 96.0
+"""Least pixels beside the column for names in the margin."""
+
+THREAD = 15.0
+"""Pixels between the column and the line in the margin that joins the pieces of a quotation."""
+
+LANE = 5.0
+"""Pixels between two such lines side by side."""
 
 UNDECIDED = 150
 """Opacity (of 255) of a suggestion's fill."""
@@ -76,7 +83,7 @@ def _under(engine: SpanLayout, to: QPainter, piece: Piece) -> None:
         return
     if not look.fills(span):
         if span.id in look.lit or span is look.selected:
-            _rounded(to, piece, _tint(look.theme.rule, 46 if span.layer != Layer.QUOTE else 26), None)
+            _rounded(to, piece, _tint(_voice(look, span), 54 if span.layer != Layer.QUOTE else 30), None)
         return
     fill, _, edge = look.colors(span)
     if piece.depth:
@@ -138,6 +145,7 @@ def _text(engine: SpanLayout, to: QPainter, number: int, context: Context, clip:
 def _over(engine: SpanLayout, to: QPainter, paragraph: Paragraph, shown: list[Piece]) -> None:
     look = engine.look
     taken = 0.0
+    _threads(engine, to, paragraph, shown)
     for piece in shown:
         if look.selected is piece.span and look.preview is not None:
             continue
@@ -149,7 +157,7 @@ def _over(engine: SpanLayout, to: QPainter, paragraph: Paragraph, shown: list[Pi
             _line(engine, to, piece)
         if piece.span.id in look.noted and piece.rects and piece.span.end <= paragraph.end:
             _note_mark(to, piece.rects[-1], look.theme.accent)
-    for piece in shown:
+    for piece in sorted(shown, key=lambda one: one.span.start):
         if piece.span.id in look.speakers and piece.span.start >= paragraph.start and piece.rects:
             taken = _margin(engine, to, piece, taken)
     if look.selected is not None:
@@ -161,8 +169,9 @@ def _line(engine: SpanLayout, to: QPainter, piece: Piece) -> None:
     look, span = engine.look, piece.span
     near = span is look.hovered or span is look.selected or span.id in look.lit
     quote = span.layer == Layer.QUOTE
-    color = look.theme.rule if quote or near else _tint(look.theme.rule, 130)
-    pen = QPen(color, 2.2 if near else 1.2)
+    voice = _voice(look, span)
+    color = voice if quote or near else _tint(voice, 150)
+    pen = QPen(color, 2.4 if near else 1.5 if quote else 1.2)
     if not quote and not near:
         pen.setStyle(Qt.PenStyle.DotLine)
     elif span.state is State.SUGGESTED:
@@ -170,6 +179,40 @@ def _line(engine: SpanLayout, to: QPainter, piece: Piece) -> None:
     to.setPen(pen)
     for rect in piece.rects:
         to.drawLine(QPointF(rect.left(), rect.bottom() + 1.5), QPointF(rect.right(), rect.bottom() + 1.5))
+
+
+def _voice(look: Look, span: Span) -> QColor:
+    """The colour of who speaks; that of quotations at large while nobody does."""
+    hue = look.voices.get(span.id)
+    return look.theme.rule if hue is None else look.theme.label_colors(hue).edge
+
+
+def _threads(engine: SpanLayout, to: QPainter, paragraph: Paragraph, shown: list[Piece]) -> None:
+    """A quiet line in the margin beside each quotation, from its first piece to its last."""
+    look = engine.look
+    if engine.left < THREAD + LANE:
+        return
+    height = engine.tops[engine.at(paragraph.start) + 1] - engine.tops[engine.at(paragraph.start)]
+    reach: dict[str, tuple[float, float, Span]] = {}
+    for piece in shown:
+        if piece.span.id not in look.threads or not piece.rects:
+            continue
+        one, start, end = look.threads[piece.span.id]
+        top = 0.0 if start < paragraph.start else piece.rects[0].top() + 3
+        bottom = height if end > paragraph.end + 1 else piece.rects[-1].bottom()
+        known = reach.get(one, (top, bottom, piece.span))
+        reach[one] = (min(top, known[0]), max(bottom, known[1]), known[2])
+    lanes: list[float] = []
+    for top, bottom, span in sorted(reach.values(), key=lambda r: (r[0], -r[1])):
+        lane = next((n for n, free in enumerate(lanes) if free <= top), len(lanes))
+        lanes[lane : lane + 1] = [bottom]
+        away = THREAD + LANE * min(lane, 2)
+        x = engine.column + away if engine.right_to_left(paragraph) else -away
+        lit = span.id in look.lit or span is look.selected
+        pen = QPen(_voice(look, span) if lit else _tint(_voice(look, span), 120), 3.0 if lit else 1.6)
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        to.setPen(pen)
+        to.drawLine(QPointF(x, top), QPointF(x, bottom))
 
 
 def _note_mark(to: QPainter, rect: QRectF, color: QColor) -> None:
@@ -186,11 +229,15 @@ def _margin(engine: SpanLayout, to: QPainter, piece: Piece, taken: float) -> flo
     if engine.left <= MARGIN:
         return taken
     to.setFont(look.type.small)
-    to.setPen(look.theme.ink if piece.span.id in look.lit else look.theme.muted)
+    hue = look.voices.get(piece.span.id)
+    quiet = look.theme.muted if hue is None else look.theme.label_colors(hue).ink
+    to.setPen(look.theme.ink if piece.span.id in look.lit else quiet)
     top = max(piece.rects[0].y() + 3, taken)
-    flags = Qt.AlignmentFlag.AlignLeft | Qt.TextFlag.TextWordWrap
-    box = QRectF(engine.column + 28, top, min(engine.left - 56, 190), 60)
     name = look.speakers[piece.span.id]
+    box = QRectF(engine.column + 18, top, min(engine.left - 24, 190), 60)
+    widest = max((to.fontMetrics().horizontalAdvance(word) for word in name.split()), default=0)
+    wrap = Qt.TextFlag.TextWrapAnywhere if widest > box.width() else Qt.TextFlag.TextWordWrap
+    flags = Qt.AlignmentFlag.AlignLeft | wrap
     to.drawText(box, flags, name)
     return float(to.boundingRect(box, flags, name).bottom()) + 4
 
@@ -207,7 +254,7 @@ def _selected(engine: SpanLayout, to: QPainter, paragraph: Paragraph, shown: lis
     rects = stretch(engine, paragraph, start, end) if look.preview else own
     if not rects:
         return
-    edge = look.colors(span).edge if look.fills(span) else look.theme.rule
+    edge = look.colors(span).edge if look.fills(span) else _voice(look, span)
     to.setPen(QPen(edge, 2))
     to.setBrush(_tint(edge, 50) if look.preview else Qt.BrushStyle.NoBrush)
     for rect in rects:

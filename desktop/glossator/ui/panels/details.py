@@ -105,8 +105,7 @@ class DetailsPanel(QWidget):
 
     def focus_speaker(self) -> None:
         """Put the caret into the speaker's name, where a quotation is shown."""
-        self.span.speaker.setFocus()
-        self.span.speaker.selectAll()
+        self.span.offer_names()
 
     def flush(self) -> None:
         """Hand on at once what is still being written; call before closing."""

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from glossator.core.model.label import Label
 from glossator.core.model.quote import Quote
 from glossator.core.model.span import Span, State
+from glossator.core.service.reasons import RULE, reasons
 from glossator.ui.widgets.note_editor import NoteEditor
 from glossator.ui.widgets.text_label import TextLabel
 from glossator.ui.widgets.wording import state_mark, state_name
@@ -60,14 +61,16 @@ class SpanDetails(QWidget):
         self.origin = TextLabel(muted=True, wrap=True, selectable=True)
         self.score = TextLabel(muted=True)
         self.values = TextLabel(muted=True, wrap=True, selectable=True)
+        self.why = TextLabel(wrap=True, selectable=True)
+        self.why.setAccessibleName(self.tr("Why it is marked"))
         self.speaker = QLineEdit()
         self.speaker.setPlaceholderText(self.tr("Who says it"))
         self.speaker.setAccessibleName(self.tr("Speaker"))
         self._names = QStringListModel(self)
-        completer = QCompleter(self._names, self)
-        completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
-        completer.setFilterMode(Qt.MatchFlag.MatchContains)
-        self.speaker.setCompleter(completer)
+        self._completer = QCompleter(self._names, self)
+        self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self._completer.setFilterMode(Qt.MatchFlag.MatchContains)
+        self.speaker.setCompleter(self._completer)
         self.pick = QPushButton(self.tr("From selection"))
         self.pick.setToolTip(self.tr("The words selected on the page are who says it"))
         self.show_speaker = QPushButton(self.tr("Show"))
@@ -89,7 +92,8 @@ class SpanDetails(QWidget):
         self.reject.setEnabled(span.state is not State.REJECTED)
         self._row(self.origin, origin_words(span.origin))
         self._row(self.score, "" if span.score is None else f"{span.score:.2f}")
-        self._row(self.values, "\n".join(f"{key}: {value}" for key, value in span.values))
+        self._row(self.values, "\n".join(f"{key}: {value}" for key, value in span.values if key != RULE))
+        self._row(self.why, "\n".join(f"{what}: {told}" if what else told for what, told in reasons(span, quote)))
         for row in (self._speaker_row, self.cue):
             self._form.setRowVisible(row, quote is not None)
         if quote is not None:
@@ -114,6 +118,18 @@ class SpanDetails(QWidget):
     def set_names(self, names: Sequence[str]) -> None:
         """Names offered for speakers."""
         self._names.setStringList(list(dict.fromkeys(names)))
+
+    def offered(self) -> list[str]:
+        """The names that are offered for a speaker."""
+        return self._names.stringList()
+
+    def offer_names(self) -> None:
+        """Put the caret into the speaker's name and open the list of names."""
+        self.speaker.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.speaker.selectAll()
+        if self._names.rowCount():
+            self._completer.setCompletionPrefix("")
+            self._completer.complete()
 
     def flush(self) -> None:
         """Hand on what is being written."""
@@ -142,9 +158,10 @@ class SpanDetails(QWidget):
             (self.tr("State"), self.state),
             (self.tr("Speaker"), self._speaker_row),
             (self.tr("Cue"), self.cue),
+            (self.tr("Why?"), self.why),
             (self.tr("Made by"), self.origin),
             (self.tr("Score"), self.score),
-            (self.tr("Rule values"), self.values),
+            (self.tr("Values"), self.values),
         )
         for name, widget in rows:
             self._form.addRow(TextLabel(name, muted=True), widget)
@@ -163,6 +180,7 @@ class SpanDetails(QWidget):
         self.reject.clicked.connect(lambda: self._decide(self.reject_requested))
         self.delete.clicked.connect(lambda: self._decide(self.delete_requested))
         self.speaker.editingFinished.connect(self._name_speaker)
+        self._completer.activated.connect(lambda _name: self._take_name())  # taken from the list, so not typed
         self.pick.clicked.connect(self._on_pick)
         self.show_speaker.clicked.connect(self._on_show_speaker)
         self.note.edited.connect(self.note_edited)
@@ -197,6 +215,10 @@ class SpanDetails(QWidget):
         if self._quote is not None and self.speaker.isModified() and name != self._quote.speaker_name:
             self.speaker.setModified(False)
             self.speaker_named.emit(self._quote.id, name)
+
+    def _take_name(self) -> None:
+        self.speaker.setModified(True)
+        self._name_speaker()
 
     def _on_pick(self) -> None:
         if self._quote is not None:

@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from glossator.core.model.offsets import OffsetMap
 from glossator.ui.widgets.chip import Colors, chip_font, paint_chip
@@ -188,6 +188,65 @@ class SnippetDelegate(QStyledItemDelegate):
         painter.restore()
 
 
+class PassageDelegate(QStyledItemDelegate):
+    """A quiet line, and below it a passage in full, what is not quoted in it muted."""
+
+    MOST = 24
+    WIDEST = 4_000
+
+    def __init__(self, passage_role: int, ranges_role: int, view: QAbstractItemView) -> None:
+        super().__init__(view)
+        self._view = view
+        self._passage, self._ranges = passage_role, ranges_role
+
+    def _room(self) -> int:
+        return max(60, self._view.viewport().width() - 2 * PAD)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:  # noqa: N802
+        font = option.font  # type: ignore[attr-defined]
+        text = str(index.data(self._passage) or "").replace("\n", " ")
+        tall, line = QFontMetrics(font).height(), QFontMetrics(chip_font(font)).height()
+        return QSize(120, line + 4 + min(len(_lines(text, font, self._room(), self.MOST)), self.MOST) * tall + 20)
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        self.initStyleOption(option, index)
+        title = option.text  # type: ignore[attr-defined]
+        _ground(painter, option, index)
+        strong, quiet = _inks(option)
+        font = option.font  # type: ignore[attr-defined]
+        rect: QRect = option.rect.adjusted(PAD, 9, -PAD, -9)  # type: ignore[attr-defined]
+        painter.save()
+        small = chip_font(font)
+        painter.setFont(small)
+        painter.setPen(quiet)  # type: ignore[arg-type]
+        high = QFontMetrics(small).height()
+        shown = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, rect.width())
+        painter.drawText(QRect(rect.left(), rect.top(), rect.width(), high), int(Qt.AlignmentFlag.AlignVCenter), shown)
+        said = QTextCharFormat()
+        said.setForeground(strong)  # type: ignore[arg-type]
+        painter.setFont(font)
+        text = str(index.data(self._passage) or "").replace("\n", " ")
+        formats = _formats(text, index.data(self._ranges) or (), said)
+        below = QRect(rect.left(), rect.top() + high + 4, self._room(), rect.height() - high - 4)
+        _draw_lines(painter, below, text, formats, self.MOST, self.WIDEST)
+        painter.restore()
+
+
+def _lines(text: str, font: QFont, width: int, most: int) -> list[int]:
+    """Where the lines of wrapped text begin, in UTF-16 units, at most ``most`` of them."""
+    layout = QTextLayout(text[: PassageDelegate.WIDEST], font)
+    wrap = QTextOption()
+    wrap.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(wrap)
+    begins: list[int] = []
+    layout.beginLayout()
+    while len(begins) < most and (line := layout.createLine()).isValid():
+        line.setLineWidth(width - (14 if len(begins) == most - 1 else 0))
+        begins.append(line.textStart())
+    layout.endLayout()
+    return begins
+
+
 def _formats(text: str, ranges: Sequence[tuple[int, int]], form: QTextCharFormat) -> list[QTextLayout.FormatRange]:
     """Code-point ranges as Qt's UTF-16 ones; what lies outside the text is left out."""
     units = OffsetMap(text)
@@ -203,10 +262,15 @@ def _formats(text: str, ranges: Sequence[tuple[int, int]], form: QTextCharFormat
 
 
 def _draw_lines(
-    painter: QPainter, rect: QRect, text: str, formats: Sequence[QTextLayout.FormatRange], most: int
+    painter: QPainter,
+    rect: QRect,
+    text: str,
+    formats: Sequence[QTextLayout.FormatRange],
+    most: int,
+    longest: int = 1_000,
 ) -> int:
     """Wrapped text in at most ``most`` lines, … where more would follow; the height used, in pixels."""
-    text = text[:1000]
+    text = text[:longest]
     layout = QTextLayout(text, painter.font())
     wrap = QTextOption()
     wrap.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)

@@ -26,7 +26,12 @@ from glossator.core.model.tag import Stage, Standing, Tag
 from glossator.core.model.tokenize import tokens as plain_tokens
 from glossator.core.service import changes
 from glossator.core.service.annotator import Changed
+from glossator.core.service.changes import short
 from glossator.core.service.library import Project
+from glossator.core.service.speaking import Scene, attach, name_speaker
+
+ATTACHED = frozenset({Layer.QUOTE, Layer.SPEAKER, Layer.CUE})
+"""Layers of a quotation's parts: with one of these selected, S and C look for a further part."""
 
 R = TypeVar("R", Span, Link, Note, Tag)
 
@@ -71,6 +76,8 @@ class Desk(QObject):
     article_shown = Signal()
     rows_changed = Signal(object)
     selection_changed = Signal()
+    picking_changed = Signal()
+    name_wanted = Signal()
     refused = Signal(object)
     said = Signal(str)
 
@@ -89,6 +96,7 @@ class Desk(QObject):
         self.selected: Span | None = None
         self.range: tuple[int, int] | None = None
         self.brush: Label | None = None
+        self.picking: Label | None = None
         self._quote_id = ""
 
     def use_project(self, project: Project) -> None:
@@ -104,6 +112,7 @@ class Desk(QObject):
         """Put an article on the desk; "" clears it."""
         self.article = self.project.reader.article(article_id) if article_id else None
         self.selected, self.range, self._quote_id = None, None, ""
+        self.pick(None)
         self._load()
         self.article_shown.emit()
         self.selection_changed.emit()
@@ -183,6 +192,9 @@ class Desk(QObject):
     def select_range(self, start: int, end: int) -> None:
         """The person selected text; with a brush in hand it is labelled at once."""
         self.range = (start, end) if start < end else None
+        if self.range is not None and self.picking is not None:
+            self.take_pick(start, end)
+            return
         if self.range is not None:
             self.selected = None
             if self.brush is not None:
@@ -191,7 +203,10 @@ class Desk(QObject):
         self.selection_changed.emit()
 
     def clear(self) -> None:
-        """Let go of the selection and the brush."""
+        """Let go of the selection and the brush; while a speaker or cue is picked, of that only."""
+        if self.picking is not None:
+            self.pick(None)
+            return
         self.selected, self.range, self.brush = None, None, None
         self.selection_changed.emit()
 
@@ -212,16 +227,53 @@ class Desk(QObject):
         """Label the selected text, or the selected span anew, or take the label as a brush."""
         if self.article is None:
             return
-        if self.range is None and self.selected is None:
+        attaches = label.layer in (Layer.SPEAKER, Layer.CUE) and self.quote() is not None
+        if attaches and self.range is None and (self.selected is None or self.selected.layer in ATTACHED):
+            self._pick_again(label)
+        elif attaches and self._is_mention(self.selected) and label.layer == Layer.SPEAKER:
+            assert self.selected is not None
+            self._connect(label, self.selected.start, self.selected.end)
+        elif self.range is None and self.selected is None:
             self.brush = None if self.brush == label else label
             self.selection_changed.emit()
         elif self.range is None and self.selected is not None:
             span = self.selected
             self.act(lambda: changes.relabel(span, label))
-        elif label.layer in (Layer.SPEAKER, Layer.CUE) and self.quote() is not None:
-            self._connect(label)
+        elif attaches and self.range is not None:
+            self._connect(label, *self.range)
         else:
             self._add(label)
+
+    def _is_mention(self, span: Span | None) -> bool:
+        """Whether a name is selected that may speak the quotation selected before."""
+        return self.range is None and span is not None and span.layer == Layer.ENTITY
+
+    # ---- picking who speaks -----------------------------------------------------------------------
+
+    def pick(self, label: Label | None) -> None:
+        """Wait for a click on who speaks (or on the cue, as ``label`` says); None leaves."""
+        if label is not self.picking:
+            self.picking = label
+            self.picking_changed.emit()
+
+    def _pick_again(self, label: Label) -> None:
+        """The key once: pick by a click. The speaker's key again: pick by name."""
+        if self.picking is None or self.picking.layer != label.layer:
+            self.pick(label)
+            return
+        self.pick(None)
+        if label.layer == Layer.SPEAKER:
+            self.name_wanted.emit()
+
+    def take_pick(self, start: int, end: int) -> None:
+        """This stretch was clicked or selected while picking."""
+        label = self.picking
+        self.pick(None)
+        if label is not None:
+            self._connect(label, start, end)
+
+    def _scene(self, article: Article) -> Scene:
+        return Scene(article, self.spans, self.links, self.project.annotator.author)
 
     def _add(self, label: Label) -> None:
         article, chosen = self.article, self.range
@@ -237,30 +289,19 @@ class Desk(QObject):
         self.act(make)
         self._choose(next((row.id for row in made.after if isinstance(row, Span)), ""))
 
-    def _connect(self, label: Label) -> None:
-        """The selected text speaks, or introduces, the quotation selected last."""
-        article, quote, chosen = self.article, self.quote(), self.range
-        if article is None or quote is None or chosen is None:
-            return
-        author = self.project.annotator.author
-
-        def make() -> Change:
-            start, end = changes.place(article, *chosen)
-            span = next((s for s in self.spans if (s.start, s.end, s.label) == (start, end, label.id)), None)
-            added = Change("")
-            if span is None or span.state is not State.ACCEPTED:
-                added = changes.add_span(article, start, end, label, author, self.spans)
-                span = next(row for row in added.after if isinstance(row, Span))
-            linked = changes.connect(quote.pieces[0], span, label.layer, self.links, author)
-            return Change(linked.title, (*added.before, *linked.before), (*added.after, *linked.after))
-
-        self.act(make)
-        self._choose(quote.id)
+    def _connect(self, label: Label, start: int, end: int) -> None:
+        """This stretch speaks, or introduces, the quotation selected last."""
+        article, quote = self.article, self.quote()
+        if article is not None and quote is not None:
+            if self.act(lambda: attach(self._scene(article), quote, start, end, label)):
+                self.said.emit(f"“{short(article.text[start:end])}”: {label.name} of “{short(quote.pieces[0].text)}”")
+            self._choose(quote.id)
 
     def connect_to(self, quote_id: str, label: Label) -> None:
         """The selected text speaks, or introduces, this quotation."""
         self._quote_id = quote_id
-        self._connect(label)
+        if self.range is not None:
+            self._connect(label, *self.range)
 
     def _choose(self, span_id: str) -> None:
         found = next((s for s in self.spans if s.id == span_id), None)
@@ -322,10 +363,11 @@ class Desk(QObject):
             self.act(lambda: changes.set_values(quote.pieces[0], f"Quotation is {kind}", kind=kind))
 
     def name_speaker(self, quote_id: str, name: str) -> None:
-        """Correct who speaks a quotation."""
-        quote = next((one for one in self.quotes if one.id == quote_id), None)
-        if quote is not None and name != quote.speaker_name:
-            self.act(lambda: changes.name_speaker(quote.pieces[0], self.links, name.strip()))
+        """Say or correct who speaks a quotation."""
+        article, quote = self.article, next((one for one in self.quotes if one.id == quote_id), None)
+        label = next((one for one in self.labels.values() if one.layer == Layer.SPEAKER), None)
+        if article is not None and quote is not None and label is not None and name.strip() != quote.speaker_name:
+            self.act(lambda: name_speaker(self._scene(article), quote, name, label))
 
     def write_note(self, span_id: str, text: str, article_id: str = "") -> None:
         """Write the note of a span, or of the article when ``span_id`` is ""."""

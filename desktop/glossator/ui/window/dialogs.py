@@ -18,6 +18,7 @@ from glossator.core.model.tag import Stage
 from glossator.core.service import analysis
 from glossator.core.service import labels as schema
 from glossator.core.service.library import Failure, Reading
+from glossator.ui.jobs import Job
 from glossator.ui.theme import Theme
 from glossator.ui.window.importing import failure_lines
 from glossator.ui.window.opening import open_project
@@ -64,11 +65,11 @@ class Dialogs(QObject):
     def ask_export(
         self,
         formats: Sequence[Any],
-        losses: Callable[[str, Any, list[str] | None], dict[str, int]],
+        count: Callable[[str, Any, list[str], Callable[[dict[str, int]], None]], Job],
         write: Callable[[str, Path, Any, list[str] | None], None],
     ) -> None:
         """Ask for format, options, articles and place, then write."""
-        from glossator.ui.dialogs.export import ExportDialog, losses_text
+        from glossator.ui.dialogs.export import ExportDialog, losses_text, undecided_text
 
         window = self._window
         lines = window.project.reader.articles()
@@ -78,13 +79,34 @@ class Dialogs(QObject):
             "done": [line.id for line in reversed(lines) if line.stage == Stage.DONE],
         }
 
+        by_id = {line.id: line for line in lines}
+
+        counting: list[Job] = []
+
         def lost(name: str, options: Any, chosen: str) -> str:
-            return losses_text(losses(name, options, which[chosen]))
+            """What is known at once; the rest is told when it has been counted."""
+            waiting = sum(by_id[one].suggested for one in which[chosen])
+            decided = sum(by_id[one].spans - by_id[one].suggested for one in which[chosen])
+            first = "" if options.suggestions or not waiting else undecided_text(decided, waiting)
+
+            def tell(found: dict[str, int]) -> None:
+                if counting and counting[-1] is job:
+                    dialog.set_losses(f"{first} {losses_text(found)}".strip())
+
+            for earlier in counting:
+                earlier.cancel()
+            job = count(name, options, which[chosen], tell)
+            counting[:] = [job]
+            return first
 
         counts = {name: len(ids) for name, ids in which.items()}
         folder = window.project.path.parent
         dialog = ExportDialog(formats, counts, folder, "corpus", lost, window.asker, window)
-        if self.ask(dialog):
+        accepted = self.ask(dialog)
+        for job in counting:
+            job.cancel()
+        counting.clear()
+        if accepted:
             wanted = dialog.request()
             write(wanted.name, wanted.target, wanted.options, which[wanted.which])
 
@@ -122,9 +144,9 @@ class Dialogs(QObject):
 
         offers = {"pipeline": analysis.pipelines()}
         dialog = SettingsDialog(self._window.settings, self._window, offers)
-        dialog.changed.connect(self._window.change_settings)
+        dialog.changed.connect(self._window.view.change)
         if self.ask(dialog):
-            self._window.change_settings(dialog.value())
+            self._window.view.change(dialog.value())
 
     def show_keys(self) -> None:
         """The key sheet."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,12 +26,15 @@ class Exporting(QObject):
 
     def export(self) -> None:
         """Show the dialog."""
-        self._window.dialogs.ask_export(exporting.formats(), self.losses, self.write)
+        self._window.dialogs.ask_export(exporting.formats(), self.count_losses, self.write)
 
-    def losses(self, name: str, options: Options, ids: list[str] | None) -> dict[str, int]:
-        """What the format would leave out."""
+    def count_losses(self, name: str, options: Options, ids: list[str], then: Callable[[dict[str, int]], None]) -> Job:
+        """Count in the background what the format would leave out, and hand it to ``then``."""
         project = self._window.project
-        return exporting.losses(project, name, options, exporting.chosen(project, ids))
+        job = Job("Counting", lambda progress: exporting.losses(project, name, options, ids, progress))
+        job.done.connect(then)
+        job.failed.connect(self._window.refuse)
+        return self._window.lane.add(job)
 
     def write(self, name: str, target: Path, options: Options, ids: list[str] | None) -> None:
         """Write in the background."""

@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from PySide6.QtCore import QSettings, Qt, QTimer
+from PySide6.QtCore import QSettings
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMainWindow
+from PySide6.QtWidgets import QMainWindow
 
 from glossator.core.errors import AppError, UserError
-from glossator.core.model.change import Change
 from glossator.core.model.label import Label
 from glossator.core.model.span import Layer, Span, State
 from glossator.core.model.tag import Stage, Tag
-from glossator.core.service import changes
 from glossator.core.service.annotator import Changed
-from glossator.core.service.library import ListFilter, Project, author_name
-from glossator.core.settings import Settings, write_settings
+from glossator.core.service.library import Project
+from glossator.core.settings import Settings
 from glossator.sentences import sentence
 from glossator.ui.bridge import Bridge
 from glossator.ui.jobs import Job, Lane
-from glossator.ui.theme import NAMES, Theme
 from glossator.ui.widgets.asker import Asker
 from glossator.ui.window.analysing import Analysing
 from glossator.ui.window.desk import Desk, Moved
@@ -32,13 +26,11 @@ from glossator.ui.window.exporting import Exporting
 from glossator.ui.window.importing import Importing
 from glossator.ui.window.layout import Rooms
 from glossator.ui.window.menus import Menus
+from glossator.ui.window.people import PeopleRoom
+from glossator.ui.window.shelf import Shelf
 from glossator.ui.window.status import Status
-
-SOON = 60
-"""Milliseconds after which the library follows a change; many changes make one look-up."""
-
-FEW = 200
-"""Articles that are looked up by themselves; when more have changed the whole list is read."""
+from glossator.ui.window.view import View
+from glossator.ui.window.voices import VoicesRoom
 
 
 class MainWindow(QMainWindow):
@@ -52,6 +44,8 @@ class MainWindow(QMainWindow):
         self.desk = Desk(project, self)
         self.importing, self.exporting = Importing(self), Exporting(self)
         self.analysing, self.dialogs = Analysing(self), Dialogs(self)
+        self.shelf, self.view = Shelf(self), View(self)
+        self.voices, self.people = VoicesRoom(self), PeopleRoom(self)
         self.rooms = Rooms(self)
         self.page = self.rooms.page
         self.setCentralWidget(self.rooms.splitter)
@@ -60,13 +54,11 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self)
         self.menus.read_in([self.page, self.rooms.labels, *self.rooms.spans.lists()])
         self._bridge = Bridge(project, self)
-        self._soon = QTimer(self, interval=SOON, singleShot=True)
-        self._touched: set[str] = set()
-        self._shut = False
+        self.is_shut = False
         self._connect()
-        self.apply_settings()
+        self.view.apply()
         self._refresh_labels()
-        self.refresh_library()
+        self.shelf.refresh()
         self._restore()
 
     # ---- ties ---------------------------------------------------------------------------------------
@@ -81,27 +73,29 @@ class MainWindow(QMainWindow):
     def _connect(self) -> None:
         rooms, desk, page = self.rooms, self.desk, self.page
         self._tie_project()
-        self._soon.timeout.connect(self._follow)
         desk.article_shown.connect(self._on_article_shown)
         desk.rows_changed.connect(self._on_rows_changed)
         desk.selection_changed.connect(self._on_selection_changed)
         desk.refused.connect(self.refuse)
         desk.said.connect(self.say)
+        desk.picking_changed.connect(self._on_picking_changed)
+        desk.name_wanted.connect(self.name_speaker)
         page.range_selected.connect(desk.select_range)
+        page.place_picked.connect(desk.take_pick)
         page.span_selected.connect(self._on_page_span)
         page.span_resized.connect(desk.resize)
         library, search, spans, details = rooms.library, rooms.search, rooms.spans, rooms.details
         library.article_chosen.connect(self.show_article)
-        library.filter_changed.connect(self.refresh_library)
+        library.filter_changed.connect(self.shelf.refresh)
         library.open_requested.connect(self.importing.open_files)
         library.files_dropped.connect(self.importing.read)
-        library.trash_requested.connect(lambda ids: self.set_stages(ids, Stage.TRASHED))
-        library.restore_requested.connect(lambda ids: self.set_stages(ids, Stage.STARTED))
-        library.stage_requested.connect(self.set_stages)
+        library.trash_requested.connect(lambda ids: self.shelf.set_stages(ids, Stage.TRASHED))
+        library.restore_requested.connect(lambda ids: self.shelf.set_stages(ids, Stage.STARTED))
+        library.stage_requested.connect(self.shelf.set_stages)
         library.tag_requested.connect(self.dialogs.add_tags)
         library.analyse_requested.connect(lambda ids: self.analysing.analyse(ids))
-        search.searched.connect(self.search)
-        search.hit_chosen.connect(self._on_hit)
+        search.searched.connect(self.shelf.search)
+        search.hit_chosen.connect(self.shelf.open_hit)
         rooms.labels.label_chosen.connect(self.label)
         rooms.labels.edit_requested.connect(self.dialogs.edit_labels)
         for panel in (spans, details):
@@ -115,7 +109,7 @@ class MainWindow(QMainWindow):
         details.note_edited.connect(lambda span, text: desk.write_note(span, text))
         details.article_note_edited.connect(lambda article, text: desk.write_note("", text, article))
         details.tags_edited.connect(desk.set_tags_of)
-        details.stage_requested.connect(self.set_stages)
+        details.stage_requested.connect(self.shelf.set_stages)
         self.status.stop_requested.connect(self.cancel_jobs)
 
     # ---- what follows a change ------------------------------------------------------------------------
@@ -129,33 +123,10 @@ class MainWindow(QMainWindow):
         if any(isinstance(row, Tag) for row in rows):
             self.rooms.details.set_tag_names([name for name, _ in self.project.reader.all_tags()])
         self.status.set_saved(True)
-        self._touched |= changed.change.articles
-        if not self._soon.isActive():
-            self._soon.start()
+        self.voices.on_changed()
+        self.people.on_changed()
+        self.shelf.touch(changed.change.articles)
         self._refresh_actions()
-
-    def _follow(self) -> None:
-        """Let the library show what changed: the lines of these articles, or all when some are new."""
-        library, ids = self.rooms.library, tuple(self._touched)
-        if len(ids) > FEW or any(library.model.row(one) is None for one in ids):
-            self.refresh_library()
-            return
-        self._touched.clear()
-        lines = self.project.reader.articles(replace(self._filter(), ids=ids))
-        library.put_articles(lines)
-        library.remove_articles(sorted(set(ids) - {line.id for line in lines}))
-
-    def _filter(self) -> ListFilter:
-        return ListFilter(trashed=self.rooms.library.stage.currentData() == Stage.TRASHED)
-
-    def refresh_library(self, *_: object) -> None:
-        """Read the list of articles anew."""
-        if self._shut:
-            return
-        self._touched.clear()
-        self.rooms.library.set_articles(self.project.reader.articles(self._filter()))
-        self.rooms.library.set_current(self.desk.article.id if self.desk.article else "")
-        self.rooms.details.set_tag_names([name for name, _ in self.project.reader.all_tags()])
 
     def _refresh_labels(self) -> None:
         labels = tuple(sorted(self.desk.labels.values(), key=lambda label: label.place))
@@ -170,14 +141,19 @@ class MainWindow(QMainWindow):
         self.page.set_article(desk.article, desk.spans, desk.links, desk.tokens, desk.labels, desk.noted())
         self.rooms.spans.set_rows(desk.spans, desk.links)
         self.rooms.library.set_current(desk.article.id if desk.article else "")
-        names = dict.fromkeys(
-            [q.speaker_name for q in desk.quotes] + [s.text for s in desk.spans if s.label == "PERSON"]
-        )
-        self.rooms.details.set_names([name for name in names if name])
+        self._offer_names()
+        self.voices.on_article_shown()
         title = desk.article.title if desk.article else ""
         self.setWindowTitle(f"{title} — Glossator" if title else "Glossator")
-        if desk.article is not None and not self._shut:
+        if desk.article is not None and not self.is_shut:
             self.project_setting("last_article", desk.article.id)
+
+    def _offer_names(self) -> None:
+        """Who may speak: those who do already, then the other people of the article."""
+        desk = self.desk
+        names = [quote.speaker_name for quote in desk.quotes]
+        names += [span.text for span in desk.living() if span.label in ("PERSON", "ORG")]
+        self.rooms.details.set_names([name for name in dict.fromkeys(" ".join(n.split()) for n in names) if name])
 
     def project_setting(self, name: str, value: str) -> None:
         """Keep a small fact of the window in the project, where it may be written."""
@@ -189,6 +165,7 @@ class MainWindow(QMainWindow):
         self.page.update_rows(moved.gone, moved.come, self.desk.links)
         if moved.tokens:
             self.page.snapper = self.rooms.snapper(self.desk)
+        self._offer_names()
         self.rooms.spans.update_rows(moved.gone, moved.come, moved.gone_links, moved.come_links)
 
     def _on_selection_changed(self) -> None:
@@ -260,8 +237,8 @@ class MainWindow(QMainWindow):
     def label(self, key: str) -> None:
         """A label's key or chip."""
         if key in self.desk.labels:
+            self.view.focus_page()
             self.desk.label(self.desk.labels[key])
-            self.focus_page()
 
     def _speaker_from_selection(self, quote_id: str) -> None:
         speaker = next((label for label in self.desk.labels.values() if label.layer == Layer.SPEAKER), None)
@@ -269,6 +246,25 @@ class MainWindow(QMainWindow):
             self.say("Select who speaks in the text, then press S.")
         else:
             self.desk.connect_to(quote_id, speaker)
+
+    def _on_picking_changed(self) -> None:
+        label = self.desk.picking
+        self.page.set_picking(label is not None)
+        if label is not None and label.layer == Layer.SPEAKER:
+            self.say("Click who says it · S for a name · Esc to leave")
+        elif label is not None:
+            self.say("Click the word that introduces it · Esc to leave")
+        else:
+            self.say("")
+
+    def name_speaker(self) -> None:
+        """The speaker's name gets the keys, with the names of the article offered."""
+        quote = self.desk.quote()
+        if quote is None:
+            return
+        if self.desk.selected is None or self.desk.selected.id not in {p.id for p in quote.pieces}:
+            self.desk.select_span(quote.pieces[0])
+        self.rooms.details.focus_speaker()
 
     def accept_all(self) -> None:
         """Accept what the panel of spans shows."""
@@ -278,138 +274,13 @@ class MainWindow(QMainWindow):
         """Reject what the panel of spans shows."""
         self.rooms.spans.reject_all()
 
-    def set_stages(self, ids: Sequence[str], stage: str) -> None:
-        """Say how far articles have come, as one act."""
-        whole = Change("")
-        for one in ids:
-            article = self.project.reader.article(one)
-            made = changes.set_stage(
-                one, Stage(stage), self.project.reader.standing(one), article.title if article else ""
-            )
-            whole = Change(whole.title or made.title, whole.before + made.before, whole.after + made.after)
-        if len(ids) > 1:
-            whole = replace(whole, title=f"{whole.title.split(' “')[0]}: {len(ids)} articles")
-        self.desk.act(lambda: whole)
-
-    def search(self, text: str) -> None:
-        """Full text of every article; the answer is shown when the lane has it."""
-        job = Job("Searching", lambda progress: self.project.reader.search(text))
-        job.done.connect(lambda hits: self.rooms.search.set_hits(text, hits))
-        job.failed.connect(self._on_failed)
-        self.lane.add(job)
-
-    def _on_hit(self, article_id: str, text: str) -> None:
-        self.show_article(article_id)
-        self.rooms.find_in_page(text)
-
-    def next_article(self) -> None:
-        """The next one in the library."""
-        self._step(1)
-
-    def previous_article(self) -> None:
-        """The one before in the library."""
-        self._step(-1)
-
-    def _step(self, by: int) -> None:
-        found = self.rooms.library.step(by)
-        if found:
-            self.show_article(found)
-        else:
-            self.say("No further article in the list.")
-
-    def done_and_next(self) -> None:
-        """This article is done; on to the next."""
-        self.desk.set_stage(Stage.DONE)
-        self._step(1)
-
-    # ---- view -------------------------------------------------------------------------------------------
-
-    def focus_page(self) -> None:
-        """The text gets the keys."""
-        self.page.setFocus(Qt.FocusReason.ShortcutFocusReason)
-
-    def focus_filter(self) -> None:
-        """The library's filter gets the keys."""
-        self._want("shelf")
-        self.rooms.show_library()
-
-    def focus_search(self) -> None:
-        """The full-text search gets the keys."""
-        self._want("shelf")
-        self.rooms.show_search()
-
-    def focus_note(self) -> None:
-        """The note gets the keys."""
-        self._want("marks")
-        self.rooms.details.focus_note()
-
-    def focus_tags(self) -> None:
-        """The article's tags get the keys."""
-        self._want("marks")
-        self.desk.select_span(None)
-        self.rooms.details.focus_tags()
-
-    def _want(self, name: str) -> None:
-        """Show a column that was hidden, because something in it is wanted."""
-        if not getattr(self.settings, name):
-            self.toggle(name, True)
-
-    def toggle(self, name: str, on: bool) -> None:
-        """Change a yes-or-no setting."""
-        chosen: dict[str, Any] = {name: on}
-        self.change_settings(replace(self.settings, **chosen))
-
-    def next_theme(self) -> None:
-        """Light, dark, sepia, and round again."""
-        names = list(NAMES)
-        self.change_settings(replace(self.settings, theme=names[(names.index(self.settings.theme) + 1) % len(names)]))
-
-    def larger(self) -> None:
-        """Larger text."""
-        self.change_settings(replace(self.settings, font_size=min(36, self.settings.font_size + 1)))
-
-    def smaller(self) -> None:
-        """Smaller text."""
-        self.change_settings(replace(self.settings, font_size=max(12, self.settings.font_size - 1)))
-
-    def change_settings(self, settings: Settings) -> None:
-        """Use and keep other settings."""
-        self.settings = settings
-        try:
-            write_settings(settings)
-        except OSError as error:
-            self.refuse(UserError("settings-not-kept", why=error.strerror or type(error).__name__))
-        self.apply_settings()
-
-    def apply_settings(self) -> None:
-        """Make the window look as the settings say."""
-        chosen = self.settings
-        theme = Theme.named(chosen.theme if chosen.theme in NAMES else "light")
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.apply(app)
-        self.page.set_theme(theme)
-        self.page.set_font_size(chosen.font_size)
-        self.page.set_chips(chosen.chips)
-        self.page.set_furniture_shown(chosen.furniture)
-        self.page.set_snapping(chosen.snapping)
-        self.rooms.labels.set_colors(theme.label_colors)
-        self.rooms.spans.set_colors(theme.label_colors)
-        self.rooms.shelf.setVisible(chosen.shelf)
-        self.rooms.right.setVisible(chosen.marks)
-        for name in ("chips", "furniture", "snapping", "shelf", "marks"):
-            self.menus.actions[name].setChecked(bool(getattr(chosen, name)))
-        self.project.annotator.author = chosen.author or author_name()
-
-    def toggle_full_screen(self) -> None:
-        """Only the window on the screen, or not."""
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
-
     # ---- another project ------------------------------------------------------------------------------
 
     def use_project(self, project: Project) -> None:
         """Go on with another project; the one before is closed when its work has stopped."""
         self.rooms.details.flush()
+        self.voices.forget()
+        self.people.forget()
         self.cancel_jobs()
         self.analysing.close()
         self.lane.close()
@@ -422,19 +293,19 @@ class MainWindow(QMainWindow):
         self._tie_project()
         self.desk.use_project(project)
         self._refresh_labels()
-        self.apply_settings()
-        self.refresh_library()
+        self.view.apply()
+        self.shelf.refresh()
         self._show_first()
 
     # ---- work ---------------------------------------------------------------------------------------------
 
     def run(self, job: Job, lane: Lane | None = None) -> None:
         """Do a job in the background and show how far it is."""
-        job.failed.connect(self._on_failed)
+        job.failed.connect(self.on_failed)
         (lane or self.lane).add(job)
 
     def _on_job_started(self, job: Job) -> None:
-        if job.title != "Searching":
+        if job.title not in ("Searching", "Reading voices", "Reading people"):
             self.status.watch(job)
         self._refresh_actions()
 
@@ -443,7 +314,7 @@ class MainWindow(QMainWindow):
             self.status.rest()
         self._refresh_actions()
 
-    def _on_failed(self, error: Exception) -> None:
+    def on_failed(self, error: Exception) -> None:
         if isinstance(error, AppError):
             self.refuse(error)
         else:
@@ -505,11 +376,13 @@ class MainWindow(QMainWindow):
 
     def shut(self, *, close_project: bool = True) -> None:
         """Let go of everything; a second call does nothing."""
-        if self._shut:
+        if self.is_shut:
             return
         self.rooms.details.flush()
-        self._shut = True
-        self._soon.stop()
+        self.is_shut = True
+        self.shelf.stop()
+        self.voices.forget()
+        self.people.forget()
         self.analysing.close()
         self.lane.close()
         self._bridge.close()

@@ -42,7 +42,7 @@ class Menus:
         if row.setting:
             action.setCheckable(True)
             action.setChecked(bool(getattr(self._window.settings, row.setting)))
-            action.triggered.connect(lambda on, name=row.setting: self._window.toggle(name, on))
+            action.triggered.connect(lambda on, name=row.setting: self._window.view.toggle(name, on))
         else:
             action.triggered.connect(lambda _=False, handler=row.handler: self._handler(handler)())
         self.actions[row.id] = action
