@@ -12,7 +12,7 @@ DESKTOP = Path(__file__).resolve().parents[2] / "desktop"
 FILES = sorted(DESKTOP.rglob("*.py"))
 ATTICS = {"utils", "util", "helpers", "helper", "common", "misc", "stuff", "tools", "lib"}
 # Only these may catch everything and go on: what comes from outside may fail in any way, an event calls
-# every listener before it raises, the command line ends with a report, and the writer hands the error to
+# every listener before it raises, both faces end with a report, and the writer hands the error to
 # the thread that waits for the answer.
 CATCH_ALL = {
     "glossator/cli/main.py",
@@ -20,6 +20,7 @@ CATCH_ALL = {
     "glossator/core/plugins.py",
     "glossator/core/store/writer.py",
     "glossator/ui/app.py",
+    "glossator/ui/headless.py",
     "glossator/ui/jobs.py",
 }
 
