@@ -12,7 +12,7 @@ import pytest
 
 from glossator.core.errors import Cancelled, UserError
 from glossator.core.model.article import Article
-from glossator.core.nlp import wire
+from glossator.core.nlp import client, wire
 from glossator.core.nlp.base import Findings
 from glossator.core.nlp.client import Problem, Worker
 from glossator.sentences import SENTENCES, sentence
@@ -182,6 +182,10 @@ def test_a_process_that_never_comes_up_is_said_so(make: Make) -> None:
     assert (caught.value.code, caught.value.values) == ("worker-failed", {"reason": "exit 7"})
     with pytest.raises(UserError, match="worker-failed"):
         list(Worker("x", ["/nowhere/at/all"]).analyse(articles("one")))
+
+
+def test_the_ceilings_are_what_is_promised() -> None:
+    assert (client.CEILING, client.LIFETIME, wire.CEILING) == (1536 * 2**20, 500, 64 * 2**20)
 
 
 def test_every_code_has_its_sentence() -> None:
