@@ -104,8 +104,9 @@ def _watch_for_death(path: Path | None) -> None:
         faulthandler.enable(_deaths, all_threads=True)
     elif before is not None:
         faulthandler.disable()
-        with contextlib.suppress(AttributeError, RuntimeError, ValueError, OSError):  # a window may have no such stream
-            faulthandler.enable(sys.__stderr__)
+        if sys.__stderr__ is not None:  # a program without a terminal may have none
+            with contextlib.suppress(RuntimeError, ValueError, OSError):
+                faulthandler.enable(sys.__stderr__)
     if before is not None:
         before.close()
 
