@@ -6,6 +6,8 @@ sentence says what happened and what to do. ``{name}`` takes a value of the erro
 
 from __future__ import annotations
 
+import re
+
 from glossator.core.errors import AppError, StaleChange, UserError
 
 SENTENCES: dict[str, str] = {
@@ -88,6 +90,14 @@ SENTENCES: dict[str, str] = {
 }
 
 
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def shown(text: str) -> str:
+    """``text`` for a person's eye: names of files may hold characters that steer a terminal or turn the line round."""
+    return _STEERING.sub("\ufffd", text)
+
+
 def sentence(error: AppError) -> str:
     """The one sentence a person reads for ``error``."""
     if isinstance(error, StaleChange):
@@ -98,6 +108,6 @@ def sentence(error: AppError) -> str:
     if template is None:
         return f"This did not work ({error.code})."
     try:
-        return template.format(**error.values)
+        return shown(template.format(**error.values))
     except (KeyError, IndexError):
         return template

@@ -33,7 +33,7 @@ from glossator.cli.answer import Answer
 from glossator.core import logs
 from glossator.core.errors import AppError, UserError
 from glossator.core.places import default_project
-from glossator.sentences import sentence
+from glossator.sentences import sentence, shown
 
 DONE, SOME_FAILED, WRONG_USE, NO_PROJECT, FAULT = 0, 1, 2, 3, 4
 
@@ -165,5 +165,5 @@ def _print(as_json: bool, document: dict[str, Any], lines: Sequence[str]) -> Non
         sys.stdout.write("\n")
     else:
         for line in lines:
-            print(line)
+            print(shown(line))
     sys.stdout.flush()
