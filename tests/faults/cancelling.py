@@ -62,7 +62,7 @@ def cancel_imports(folder: Path, times: int, dice: random.Random, told: Cancelli
         files[-1].write_text("<article><h1>News</h1>" + "<p>“We won,” Ada said.</p>" * 2_000, encoding="utf-8")
     project = Project.open(folder / "import.glossator", create=True)
     for _ in range(times):
-        wish = Impatient(dice.uniform(0.0, 1.5))
+        wish = Impatient(dice.uniform(0.0, 0.9))
         last = project.reader.last_seq()
         try:
             project.read(files, wish)
@@ -89,7 +89,7 @@ def cancel_analyses(folder: Path, times: int, dice: random.Random, told: Cancell
         worker.start()
         process = worker._process
         assert process is not None
-        wish = Impatient(dice.uniform(0.0, 1.2))
+        wish = Impatient(dice.uniform(0.0, 0.7))
         result = analysis.run(project, [row.id for row in rows], worker, wish)
         ended = time.monotonic()
         gone = process.child.poll() is not None

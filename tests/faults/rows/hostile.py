@@ -25,6 +25,6 @@ def _cancel(count: int, folder: Path) -> Result:
 
 
 ROWS = [
-    Row(13, "hostile", "damaged copies of hostile files, each through the reading process", 8, 2_000, _hostile),
-    Row(15, "cancel", "an import or an analysis is cancelled at any moment", 4, 200, _cancel),
+    Row(13, "hostile", "damaged copies of hostile files, each through the reading process", 4, 2_000, _hostile),
+    Row(15, "cancel", "an import or an analysis is cancelled at any moment", 2, 200, _cancel),
 ]
