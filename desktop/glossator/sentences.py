@@ -35,10 +35,20 @@ SENTENCES: dict[str, str] = {
     "pipeline-altered": "The files of the language pipeline “{name}” are not those that were published: "
     "install it again, or choose another one.",
     "language-unfit": "The word list for “{language}” is missing or damaged at {path}: install the program again.",
+    "language-own-unfit": "Your own list of words {path} cannot be used: {why}. Mend it, or take it away.",
     "worker-failed": "The analysis could not be started ({reason}). Check the language pipeline and try again.",
     "analysis-crashed": "“{title}” could not be analysed: the analysis broke down on it twice ({reason}).",
     "analysis-too-big": "“{title}” could not be analysed: it needs more memory than the analysis may take.",
     "analysis-too-slow": "“{title}” could not be analysed: the analysis did not come to an end.",
+    # quotations of plain texts
+    "quotes-two-answers": "With --json the answer takes standard output: give the quotations a file with --to FILE.",
+    "quotes-line-not-json": "This is no JSON object in UTF-8; the line was left out.",
+    "quotes-line-no-text": "There is no “text” in it; the line was left out.",
+    "quotes-line-bad-id": "Its “id” is neither a text nor a whole number; the line was left out.",
+    "quotes-line-id-twice": "An earlier line has the id “{id}”; this one was left out. Give it another id.",
+    "quotes-line-too-long": "It is longer than {limit} MB, so it was left out. Split its text.",
+    "quotes-text-too-long": "Its text is longer than {limit} characters, so it was left out. Split it.",
+    "language-code": "“{language}” is no code of a language; write “en”, “de”, “fr”, “es” or another code.",
     # store
     "project-missing": "There is no project at {path}.",
     "project-exists": "There is already a file at {path}; choose another name.",
@@ -57,6 +67,7 @@ SENTENCES: dict[str, str] = {
     # export
     "export-target-is-folder": "{path} is a folder; give the name of a file to write.",
     "export-folder-not-empty": "{path} holds other files, or an export that was changed since; choose a new folder.",
+    "parquet-missing": "Parquet needs the package pyarrow, which is not installed; add it, or export JSON Lines.",
     "option-unknown": "The format {format} has no choice called “{name}”. It has: {known}.",
     "option-unfit": "“{value}” is no value for {name}. Possible: {known}.",
     "tokens-damaged": "“{title}” cannot be exported: its stored analysis is damaged. Analyse it again.",

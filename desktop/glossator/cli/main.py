@@ -24,6 +24,7 @@ from glossator.cli import (
     import_cmd,
     list_cmd,
     people_cmd,
+    quotes_cmd,
     remove_cmd,
     search_cmd,
     selftest_cmd,
@@ -65,6 +66,7 @@ COMMANDS: dict[str, Command] = {
         "people and organisations with all their names; merge and split", people_cmd.arguments, people_cmd.run
     ),
     "export": Command("write an annotated corpus", export_cmd.arguments, export_cmd.run),
+    "quotes": Command("find the quotations of plain texts, without a project", quotes_cmd.arguments, quotes_cmd.run),
     "remove": Command("put articles into the trash, or remove them for good", remove_cmd.arguments, remove_cmd.run),
     "check": Command("check the project file", check_cmd.arguments, check_cmd.run),
     "selftest": Command(
@@ -156,6 +158,7 @@ def _refused(arguments: argparse.Namespace, error: AppError) -> int:
     wrong_use = {"unknown-part", "article-unknown", "export-target-is-folder", "search-empty"}
     wrong_use |= {"export-folder-not-empty", "option-unknown", "option-unfit", "map-unfit"}
     wrong_use |= {"people-too-few", "person-unknown", "person-without-name"}
+    wrong_use |= {"quotes-two-answers", "language-code", "file-missing", "file-special"}
     return WRONG_USE if code in wrong_use else SOME_FAILED
 
 

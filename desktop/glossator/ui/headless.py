@@ -71,7 +71,13 @@ def _work(project: Project, chosen: argparse.Namespace) -> int:
     )
     for one in exporting.formats():
         target = chosen.out / f"corpus{one.suffix}"
-        written = exporting.export(project, one.name, target, Silent(), one.options(suggestions=True))
+        try:
+            written = exporting.export(project, one.name, target, Silent(), one.options(suggestions=True))
+        except UserError as error:
+            if error.code not in exporting.NOT_INSTALLED:
+                raise
+            print(f"Left out   {one.title}: {sentence(error)}")
+            continue
         print(f"Exported   {target} ({one.title}, {written.articles} articles, suggestions included)")
     if lines:
         first = done.articles[0] if done.articles else lines[0].id

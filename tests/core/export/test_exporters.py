@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import gc
 import tracemalloc
 from collections.abc import Iterator
 from dataclasses import fields, replace
@@ -14,7 +15,10 @@ from glossator.core.export.conll import ConllOptions
 from glossator.core.model.bundle import Bundle
 
 NAMES = EXPORTERS.names()
-FLAT = ["jsonl", "conll", "conllu", "prodigy", "doccano", "label-studio", "brat", "webanno", "csv", "markdown"]
+FLAT = [
+    "jsonl", "conll", "conllu", "prodigy", "doccano", "label-studio", "brat", "webanno", "csv", "markdown", "xmi",
+    "cas-json", "webannotation", "tei", "html", "refi-codebook",
+]  # fmt: skip
 """Formats that keep one article in memory at a time."""
 
 
@@ -112,15 +116,18 @@ def peak(name: str, count: int, to: Path) -> int:
 
     def many() -> Iterator[Bundle]:
         for k in range(count):
+            gc.collect()  # what waits for the collector is not kept
             made = harbour()
             yield replace(made, article=replace(made.article, id=f"a{k}", text=made.article.text + " x" * 2000))
 
+    gc.freeze()  # or each collection would look at all that other tests have loaded
     tracemalloc.start()
     try:
         assert export(name, many(), to) == count
         return tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
+        gc.unfreeze()
 
 
 @pytest.mark.parametrize("name", FLAT)

@@ -68,7 +68,7 @@ def check(found: Findings, text: str) -> None:
         ("„We won the vote,“ Lovelace said.", ("direct", "We", "Ada Lovelace", "said")),
         ("“We won the vote,” according to Lovelace.", ("direct", "We", "Ada Lovelace", "according to")),
         ("“Peter Novak said we won,” the ministry announced.", ("direct", "Peter", "the ministry", "announced")),
-        ("Lovelace said the plan was “a waste” of money.", ("mixed", "a", "Ada Lovelace", "said")),
+        ("Lovelace said the plan was “a waste” of money.", ("mixed", "the", "Ada Lovelace", "said")),
         ("They sat at the “round” table in the hall.", ("scare", "round", "", "")),
     ],
 )

@@ -8,16 +8,25 @@ from typing import Any, cast
 
 from glossator.core.export.base import Exporter, Options
 from glossator.core.export.brat import Brat
+from glossator.core.export.cas_json import CasJson
 from glossator.core.export.conll import Conll
 from glossator.core.export.conllu import Conllu
 from glossator.core.export.csv_tables import Csv
 from glossator.core.export.docbin import DocBin
 from glossator.core.export.doccano import Doccano
+from glossator.core.export.docx import Docx
+from glossator.core.export.html import Html
 from glossator.core.export.jsonl import Jsonl
 from glossator.core.export.label_studio import LabelStudio
 from glossator.core.export.markdown import Markdown
+from glossator.core.export.parquet import Parquet
 from glossator.core.export.prodigy import Prodigy
+from glossator.core.export.refi import Refi, RefiCodebook
+from glossator.core.export.spacy_train import SpacyTrain
+from glossator.core.export.tei import Tei
 from glossator.core.export.webanno import WebAnno
+from glossator.core.export.webannotation import WebAnnotation
+from glossator.core.export.xmi import Xmi
 from glossator.core.model.bundle import Bundle
 from glossator.core.plugins import Registry
 from glossator.core.progress import Progress, Silent
@@ -38,6 +47,16 @@ EXPORTERS: Registry[Exporter] = Registry(
             WebAnno(),
             Csv(),
             Markdown(),
+            Xmi(),
+            CasJson(),
+            WebAnnotation(),
+            Tei(),
+            Docx(),
+            Html(),
+            Refi(),
+            RefiCodebook(),
+            Parquet(),
+            SpacyTrain(),
         ),
     ),
 )

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from glossator.core.model.analysis import Analysis
 from glossator.core.model.article import Article, Source
+from glossator.core.model.label import Label
 from glossator.core.model.link import Link
 from glossator.core.model.note import Note
 from glossator.core.model.span import Span
@@ -14,7 +15,10 @@ from glossator.core.model.tag import Stage
 
 @dataclass(frozen=True, slots=True)
 class Bundle:
-    """An article and its rows, as stored (rejected rows included; exporters choose)."""
+    """An article and its rows, as stored (rejected rows included; exporters choose).
+
+    ``labels`` is the project's palette, for formats that write colours or a code book.
+    """
 
     article: Article
     source: Source | None
@@ -24,3 +28,4 @@ class Bundle:
     notes: tuple[Note, ...] = ()
     tags: tuple[str, ...] = ()
     stage: Stage = field(default=Stage.NEW)
+    labels: tuple[Label, ...] = ()

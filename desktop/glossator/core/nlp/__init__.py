@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from glossator.core.model.analysis import Analysis, pack
@@ -16,14 +17,28 @@ from glossator.core.model.span import Span
 from glossator.core.nlp.base import Analyser, Findings
 from glossator.core.nlp.convert import parse, table
 from glossator.core.nlp.entities import Entities
-from glossator.core.nlp.pipeline import BLANK, DEFAULT, Pipeline, installed, load
+from glossator.core.nlp.language import language_of
+from glossator.core.nlp.pipeline import BLANK, DEFAULT, Pipeline, installed, load, suited
 from glossator.core.nlp.quotes import Quotes
+from glossator.core.nlp.quotes.wordlists import check_own as check_own_words
 from glossator.core.plugins import Registry
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-__all__ = ["ANALYSERS", "BLANK", "DEFAULT", "Findings", "Pipeline", "installed", "load", "run", "run_many"]
+__all__ = [
+    "ANALYSERS",
+    "BLANK",
+    "DEFAULT",
+    "Findings",
+    "Pipeline",
+    "check_own_words",
+    "installed",
+    "load",
+    "parsed",
+    "run",
+    "run_many",
+]
 
 ANALYSERS: Registry[Analyser] = Registry("glossator.analysers", (Entities(), Quotes()))
 
@@ -36,8 +51,17 @@ def run(article: Article, pipeline: Pipeline, names: Sequence[str] | None = None
 def run_many(articles: Iterable[Article], pipeline: Pipeline, names: Sequence[str] | None = None) -> Iterator[Findings]:
     """Findings of each article in turn; the pipeline takes them together, which is faster."""
     analysers = list(ANALYSERS) if names is None else [ANALYSERS.get(name) for name in names]
-    for article, doc in parse(articles, pipeline):
-        yield _findings(article, doc, pipeline, analysers)
+    for article, doc, used in parsed(articles, pipeline):
+        yield _findings(article, doc, used, analysers)
+
+
+def parsed(articles: Iterable[Article], pipeline: Pipeline) -> Iterator[tuple[Article, Doc, Pipeline]]:
+    """Each article with its parse, and what parsed it: a blank pipeline where ``pipeline`` is of another language."""
+    with_language = ((article, language_of(article)) for article in articles)
+    for language, group in groupby(with_language, key=lambda pair: pair[1]):
+        used = suited(pipeline, language)
+        for article, doc in parse((article for article, _ in group), used):
+            yield article, doc, used
 
 
 def _findings(article: Article, doc: Doc, pipeline: Pipeline, analysers: Sequence[Analyser]) -> Findings:

@@ -10,6 +10,7 @@ import configparser
 import hashlib
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from importlib.metadata import entry_points, version
 from importlib.util import find_spec
 from pathlib import Path
@@ -98,6 +99,25 @@ def _verify(folder: Path, name: str) -> None:
         raise UserError("pipeline-unfit", name=name, reason=type(error).__name__) from error
     if not good:
         raise UserError("pipeline-altered", name=name)
+
+
+def suited(pipeline: Pipeline, language: str) -> Pipeline:
+    """``pipeline`` for texts in ``language`` (a code), or a blank one of that language where it is of another.
+
+    A pipeline for many languages (``xx``) suits all, and so does every pipeline where the
+    language is not known. A language without rules of its own gets those of ``xx``.
+    """
+    if not language or pipeline.nlp.lang in (language, "xx"):
+        return pipeline
+    return _blank_of(language)
+
+
+@lru_cache(maxsize=16)
+def _blank_of(language: str) -> Pipeline:
+    try:
+        return _blank(f"blank:{language}")
+    except UserError:
+        return _blank("blank:xx")
 
 
 def _blank(name: str) -> Pipeline:

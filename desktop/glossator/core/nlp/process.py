@@ -56,6 +56,7 @@ def main(arguments: Sequence[str]) -> int:
     ready: wire.Message = {"fault": None}
     try:
         pipeline = nlp.load(name)
+        nlp.check_own_words()
     except UserError as error:
         pipeline = nlp.load(nlp.BLANK)
         ready["fault"] = {"code": error.code, "values": {k: str(v) for k, v in error.values.items()}}

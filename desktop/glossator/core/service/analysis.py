@@ -18,7 +18,7 @@ from glossator.core.nlp import BLANK, installed
 from glossator.core.nlp.base import Findings
 from glossator.core.nlp.client import Problem, Worker
 from glossator.core.progress import Progress, check
-from glossator.core.service import people
+from glossator.core.service import naming, people
 from glossator.core.service.library import BATCH, Project
 
 __all__ = ["Analysed", "Analyses", "Findings", "Problem", "Worker", "analyse", "compare", "run"]
@@ -91,7 +91,10 @@ def _compare_links(
     kept: set[str] = set()
     come: list[Link] = []
     rejected = {span.id for span in there.spans if span.state is State.REJECTED}
-    for link in found.links:
+    said = naming.corrections(there.spans, there.links)
+    mentions = {span.id: span.text for span in found.spans} if said else {}
+    for new in found.links:
+        link = naming.corrected(new, mentions.get(new.tail, ""), said)
         mine = replace(link, head=same.get(link.head, link.head), tail=same.get(link.tail, link.tail))
         twin = old.get((mine.head, mine.kind, mine.tail, mine.values))
         if twin is not None:

@@ -20,6 +20,7 @@ from glossator.core.model.note import Note
 from glossator.core.model.overlap import trimmed
 from glossator.core.model.span import Layer, Span, State, Values
 from glossator.core.model.tag import Stage, Standing, Tag
+from glossator.core.service import naming
 
 
 def now() -> str:
@@ -155,14 +156,9 @@ def connect(quote: Span, other: Span, kind: str, links: Sequence[Link], author: 
     return Change(f"{word} of “{short(quote.text)}”", () if kind == "piece" else tuple(old), (link,))
 
 
-def name_speaker(quote: Span, links: Sequence[Link], name: str) -> Change:
-    """Correct the full name of a quotation's speaker; UserError ``no-speaker`` when it has none yet."""
-    link = next((one for one in links if one.head == quote.id and one.kind == "speaker"), None)
-    if link is None:
-        raise UserError("no-speaker")
-    values = tuple(sorted({**dict(link.values), "name": name}.items())) if name else ()
-    other = replace(link, values=values, state=State.ACCEPTED)
-    return Change(f"Speaker of “{short(quote.text)}”", (link,), (other,)) if other != link else Change("")
+def name_speaker(quote: Span, links: Sequence[Link], name: str, spans: Sequence[Span] = ()) -> Change:
+    """Correct the name of a speaker here and wherever among ``spans`` it is the same mistake (see ``naming``)."""
+    return naming.name_speaker(quote, spans, links, name)
 
 
 def write_note(article: str, span: str, text: str, author: str, notes: Sequence[Note]) -> Change:

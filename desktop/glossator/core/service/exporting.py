@@ -16,7 +16,11 @@ from glossator.core.model.tag import Stage
 from glossator.core.progress import Progress, check
 from glossator.core.service.library import Project
 
-__all__ = ["Exported", "Format", "Options", "chosen", "export", "formats", "losses", "with_choices"]
+__all__ = ["NOT_INSTALLED", "Exported", "Format", "Options", "chosen", "export", "formats", "losses", "with_choices"]
+
+
+NOT_INSTALLED = frozenset({"parquet-missing"})
+"""Codes of formats that need a package which is not part of every installation: they are left out, not failures."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,7 +83,7 @@ def name_speaker(scene: Scene, quote: Quote, name: str, label: Label) -> Change:
     """
     name = " ".join(name.split())
     if quote.speaker is not None or not name:
-        return changes.name_speaker(quote.pieces[0], scene.links, name)
+        return changes.name_speaker(quote.pieces[0], scene.links, name, scene.spans)
     found = nearest_mention(scene, quote, name)
     if found is None:
         raise UserError("speaker-not-in-text", name=name)

@@ -116,6 +116,7 @@ class Reader:
                 self.notes(article),
                 tuple(dict.fromkeys(tag.name for tag in self.tags(article))),
                 standing.stage if standing else Stage.NEW,
+                self.labels(),
             )
 
     def row(self, type: type[R], id: str) -> R | None:
