@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 from hypothesis import settings as hypothesis_settings
 
+import offline
+
 CHECKOUT = Path(__file__).resolve().parents[1]
 
 # Set here and not in a fixture: Qt and platformdirs may read these while tests are collected.
@@ -29,6 +31,10 @@ os.environ["PYTHONPATH"] = str(CHECKOUT / "desktop")
 # No deadline: a busy machine is not a bug. The examples are the same in every run under CI.
 hypothesis_settings.register_profile("glossator", deadline=None, derandomize=bool(os.environ.get("CI")), database=None)
 hypothesis_settings.load_profile("glossator")
+
+
+# In effect while tests are collected, too. Processes that tests start are watched by tests/faults/test_no_network.py.
+offline.guard()
 
 
 def pytest_unconfigure() -> None:

@@ -6,6 +6,8 @@ sentence says what happened and what to do. ``{name}`` takes a value of the erro
 
 from __future__ import annotations
 
+import re
+
 from glossator.core.errors import AppError, StaleChange, UserError
 
 SENTENCES: dict[str, str] = {
@@ -22,6 +24,7 @@ SENTENCES: dict[str, str] = {
     "file-binary": "{path} holds no text ({kind}); save it as text or as a web page first.",
     "encoding-unknown": "The characters of {path} could not be recognised; save it as UTF-8 and try again.",
     "text-too-long": "{path} holds more than {limit} characters; split it first.",
+    "too-many-parts": "{path} holds more than {limit} parts; save it as plain text, or split it first.",
     "nothing-to-read": "No readable text was found in {path}.",
     "reader-failed": "Reading {path} failed: the file may be damaged. Nothing else was affected.",
     "reader-too-slow": "Reading {path} took too long and was stopped. Save it as plain text and try again.",
@@ -29,6 +32,8 @@ SENTENCES: dict[str, str] = {
     # nlp
     "pipeline-missing": "The language pipeline “{name}” is not installed. Installed: {installed}. Choose one of these.",
     "pipeline-unfit": "“{name}” cannot be used as a language pipeline ({reason}). Choose another one.",
+    "pipeline-altered": "The files of the language pipeline “{name}” are not those that were published: "
+    "install it again, or choose another one.",
     "language-unfit": "The word list for “{language}” is missing or damaged at {path}: install the program again.",
     "language-own-unfit": "Your own list of words {path} cannot be used: {why}. Mend it, or take it away.",
     "worker-failed": "The analysis could not be started ({reason}). Check the language pipeline and try again.",
@@ -102,6 +107,14 @@ SENTENCES: dict[str, str] = {
 }
 
 
+_STEERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def shown(text: str) -> str:
+    """``text`` for a person's eye: names of files may hold characters that steer a terminal or turn the line round."""
+    return _STEERING.sub("\ufffd", text)
+
+
 def sentence(error: AppError) -> str:
     """The one sentence a person reads for ``error``."""
     if isinstance(error, StaleChange):
@@ -112,6 +125,6 @@ def sentence(error: AppError) -> str:
     if template is None:
         return f"This did not work ({error.code})."
     try:
-        return template.format(**error.values)
+        return shown(template.format(**error.values))
     except (KeyError, IndexError):
         return template

@@ -12,12 +12,15 @@ DESKTOP = Path(__file__).resolve().parents[2] / "desktop"
 FILES = sorted(DESKTOP.rglob("*.py"))
 ATTICS = {"utils", "util", "helpers", "helper", "common", "misc", "stuff", "tools", "lib"}
 # Only these may catch everything and go on: what comes from outside may fail in any way, an event calls
-# every listener before it raises, and the writer hands the error to the thread that waits for the answer.
+# every listener before it raises, both faces end with a report, and the writer hands the error to
+# the thread that waits for the answer.
 CATCH_ALL = {
+    "glossator/cli/main.py",
     "glossator/core/events.py",
     "glossator/core/plugins.py",
     "glossator/core/store/writer.py",
     "glossator/ui/app.py",
+    "glossator/ui/headless.py",
     "glossator/ui/jobs.py",
 }
 

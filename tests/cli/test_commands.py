@@ -173,6 +173,17 @@ def test_annotations_are_taken_over(run: Run, tmp_path: Path) -> None:
     assert run("import-annotations", path, "--format", "webanno", code=1)["error"]["code"] == "annotations-unreadable"
 
 
+def test_a_file_s_name_cannot_steer_the_terminal(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str], story: Path
+) -> None:
+    evil = tmp_path / "\x1b[2J\u202e\x07evil.txt"
+    evil.touch()
+    assert main(["--project", str(tmp_path / "p.glossator"), "import", str(evil), str(story)]) == 1
+    said = capfd.readouterr()
+    assert "evil.txt" in said.err
+    assert not {"\x1b", "\u202e", "\x07"} & set(said.err + said.out)
+
+
 @pytest.mark.model
 def test_analysing_marks_names_and_who_said_what(run: Run, story: Path, tmp_path: Path) -> None:
     run("import", story)

@@ -11,7 +11,7 @@ from typing import Any
 
 from glossator.core.errors import UserError
 from glossator.core.service.library import Project
-from glossator.sentences import sentence
+from glossator.sentences import sentence, shown
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ class Printed:
         tenth = 10 * done // max(1, total)
         if sys.stderr.isatty():
             end = "\n" if done >= total else ""
-            print(f"\r\x1b[K{self._verb} {done} of {total} {what[:60]}", end=end, file=sys.stderr, flush=True)
+            print(f"\r\x1b[K{self._verb} {done} of {total} {shown(what)[:60]}", end=end, file=sys.stderr, flush=True)
         elif tenth != self._last:
             self._last = tenth
             print(f"{self._verb} {done} of {total}", file=sys.stderr, flush=True)
@@ -58,6 +58,6 @@ def failures(items: Iterable[tuple[str, str, dict[str, object]]]) -> list[dict[s
     listed = []
     for what, code, values in items:
         says = sentence(UserError(code, **values))
-        print(f"{what}: {says}", file=sys.stderr)
+        print(f"{shown(what)}: {says}", file=sys.stderr)
         listed.append({"item": what, "code": code, "sentence": says})
     return listed

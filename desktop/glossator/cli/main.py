@@ -2,7 +2,7 @@
 
 Results go to stdout (one JSON document with ``--json``), everything else to stderr.
 Exit codes: 0 done; 1 some items failed and are listed; 2 wrong use; 3 the project
-cannot be opened.
+cannot be opened; 4 a fault of the program itself.
 """
 
 from __future__ import annotations
@@ -27,16 +27,18 @@ from glossator.cli import (
     people_cmd,
     quotes_cmd,
     recover_cmd,
+    remove_cmd,
     search_cmd,
     selftest_cmd,
     voices_cmd,
 )
 from glossator.cli.answer import Answer
+from glossator.core import logs
 from glossator.core.errors import AppError, UserError
 from glossator.core.places import default_project
-from glossator.sentences import sentence
+from glossator.sentences import sentence, shown
 
-DONE, SOME_FAILED, WRONG_USE, NO_PROJECT = 0, 1, 2, 3
+DONE, SOME_FAILED, WRONG_USE, NO_PROJECT, FAULT = 0, 1, 2, 3, 4
 
 VALUED = ("--project",)
 """Options before the command that take a value."""
@@ -67,6 +69,7 @@ COMMANDS: dict[str, Command] = {
     ),
     "export": Command("write an annotated corpus", export_cmd.arguments, export_cmd.run),
     "quotes": Command("find the quotations of plain texts, without a project", quotes_cmd.arguments, quotes_cmd.run),
+    "remove": Command("put articles into the trash, or remove them for good", remove_cmd.arguments, remove_cmd.run),
     "check": Command("check the project file", check_cmd.arguments, check_cmd.run),
     "backups": Command("list, make or put back backups of the project", backups_cmd.arguments, backups_cmd.run),
     "recover": Command("save what is whole of a damaged project", recover_cmd.arguments, recover_cmd.run),
@@ -102,7 +105,7 @@ def parser() -> argparse.ArgumentParser:
         prog="glossator",
         description="Read articles, mark who said what, export an annotated corpus.",
         epilog="Without a command the window opens. Exit codes: 0 done, 1 some items failed, "
-        "2 wrong use, 3 the project cannot be opened.",
+        "2 wrong use, 3 the project cannot be opened, 4 a fault of the program.",
     )
     top.add_argument("--version", action="version", version=f"glossator {__version__}")
     top.add_argument("--project", type=Path, default=None, metavar="FILE", help="the project file")
@@ -129,8 +132,24 @@ def main(argv: Sequence[str] | None = None) -> int:
         return SOME_FAILED
     except AppError as error:
         return _refused(arguments, error)
+    except Exception as error:  # noqa: BLE001 - our bug, told as one
+        return _broken(arguments, error)
     _print(arguments.json, answer.document, answer.lines)
     return SOME_FAILED if answer.failed else DONE
+
+
+def _broken(arguments: argparse.Namespace, error: Exception) -> int:
+    """A fault of ours: the report is shown, and nothing of the person's is in it."""
+    if sys.flags.dev_mode:
+        raise error
+    logs.start()
+    told = logs.fault(type(error), error, error.__traceback__)
+    logs.stop()
+    says = "Something went wrong in the program itself; what was saved before is safe."
+    print(f"{says}\n{told}", file=sys.stderr)
+    if arguments.json:
+        _print(True, {"error": {"code": "fault", "sentence": says, "report": told}}, [])
+    return FAULT
 
 
 def _refused(arguments: argparse.Namespace, error: AppError) -> int:
@@ -153,5 +172,5 @@ def _print(as_json: bool, document: dict[str, Any], lines: Sequence[str]) -> Non
         sys.stdout.write("\n")
     else:
         for line in lines:
-            print(line)
+            print(shown(line))
     sys.stdout.flush()

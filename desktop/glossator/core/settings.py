@@ -52,7 +52,7 @@ def read_settings(path: Path | None = None) -> Settings:
 def write_settings(settings: Settings, path: Path | None = None) -> None:
     """Keep what differs from the defaults; the file is replaced whole. OSError when it cannot be written."""
     path = path or settings_file()
-    path.parent.mkdir(parents=True, exist_ok=True)
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     lines = []
     for f in fields(Settings):
         value = getattr(settings, f.name)

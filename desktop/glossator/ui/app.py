@@ -5,16 +5,16 @@ from __future__ import annotations
 import argparse
 import sys
 import threading
-import traceback
 from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 
-from PySide6.QtCore import QEvent, QObject, QTimer
+from PySide6.QtCore import QEvent, QMessageLogContext, QObject, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QFileOpenEvent, QIcon
 from PySide6.QtWidgets import QApplication
 
 from glossator import __version__
+from glossator.core import logs
 from glossator.core.places import default_project, resources
 from glossator.core.settings import read_settings
 from glossator.ui.collector import Collector
@@ -37,11 +37,11 @@ class Application(QApplication):
         return super().event(event)
 
 
-def report(kind: type[BaseException], trace: TracebackType | None) -> str:
-    """What a crash report holds: versions, type and places in the code; never a message, which may hold text."""
-    frames = [f"  {Path(f.filename).name}:{f.lineno} {f.name}" for f in traceback.extract_tb(trace)]
-    versions = f"Glossator {__version__}, Python {sys.version.split()[0]}, {sys.platform}"
-    return "\n".join([versions, kind.__name__, *frames])
+def heard(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    """Qt's own warnings are counted in the log, without their words: these may name files."""
+    logs.note("qt-message", kind=int(kind.value), line=context.line)
+    if sys.flags.dev_mode or kind in (QtMsgType.QtCriticalMsg, QtMsgType.QtFatalMsg):
+        print(message, file=sys.stderr)
 
 
 class Alarm(QObject):
@@ -55,11 +55,15 @@ class Alarm(QObject):
     def install(self) -> None:
         """Listen to the window's thread and to all others."""
         sys.excepthook = self._on_error
+        qInstallMessageHandler(heard)
         threading.excepthook = lambda args: self._on_error(args.exc_type, args.exc_value, args.exc_traceback)
 
     def _on_error(self, kind: type[BaseException], error: BaseException | None, trace: TracebackType | None) -> None:
-        sys.__excepthook__(kind, error or kind(), trace)
-        text = report(kind, trace)
+        text = logs.fault(kind, error, trace)
+        if sys.flags.dev_mode:
+            sys.__excepthook__(kind, error or kind(), trace)
+        else:  # desktops keep what is printed in files of their own: no message there either
+            print(text, file=sys.stderr)
         QTimer.singleShot(0, self, lambda: self._show(text))
 
     def _show(self, text: str) -> None:
@@ -94,6 +98,7 @@ def make_application() -> Application:
 def main(argv: Sequence[str]) -> int:
     """Open the window; 3 when the project cannot be opened."""
     chosen = arguments(argv)
+    logs.start()
     app = make_application()
     settings = read_settings()
     Theme.named(settings.theme).apply(app)
@@ -113,4 +118,5 @@ def main(argv: Sequence[str]) -> int:
         QTimer.singleShot(0, window, lambda: window.importing.read(files))
     code = app.exec()
     window.shut()
+    logs.stop()
     return code

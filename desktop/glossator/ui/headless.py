@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from glossator.core import logs
 from glossator.core.errors import AppError, UserError
 from glossator.core.places import resources
 from glossator.core.progress import Silent
@@ -28,7 +29,7 @@ def arguments(argv: Sequence[str]) -> argparse.Namespace:
 
 
 def main(argv: Sequence[str]) -> int:
-    """Do the job and say what was done; 1 when some files failed, 3 when the project cannot be opened."""
+    """Do the job and say what was done; 1 when something failed, 3 when there is no project, 4 for a fault of ours."""
     chosen = arguments(argv)
     chosen.out.mkdir(parents=True, exist_ok=True)
     path = chosen.project or chosen.out / "library.glossator"
@@ -39,6 +40,16 @@ def main(argv: Sequence[str]) -> int:
         return 3
     try:
         return _work(project, chosen)
+    except AppError as error:
+        print(sentence(error), file=sys.stderr)
+        return 1
+    except Exception as error:
+        if sys.flags.dev_mode:
+            raise
+        logs.start()
+        print(logs.fault(type(error), error, error.__traceback__), file=sys.stderr)
+        logs.stop()
+        return 4
     finally:
         project.close()
 

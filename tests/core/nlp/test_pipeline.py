@@ -146,4 +146,4 @@ def test_findings_and_articles_go_over_the_wire_unchanged() -> None:
     found = nlp.run(made, nlp.load(nlp.BLANK))
     assert found.links
     assert wire.to_article(wire.from_article(made)) == made
-    assert wire.to_findings(wire.from_findings(found)) == found
+    assert wire.to_findings(wire.from_findings(found), made) == found

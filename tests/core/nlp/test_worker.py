@@ -12,6 +12,7 @@ import pytest
 
 from glossator.core.errors import Cancelled, UserError
 from glossator.core.model.article import Article
+from glossator.core.nlp import client, wire
 from glossator.core.nlp.base import Findings
 from glossator.core.nlp.client import Problem, Worker
 from glossator.sentences import SENTENCES, sentence
@@ -89,6 +90,47 @@ def test_an_article_that_crashes_twice_is_a_problem_and_all_others_are_analysed(
     assert word in sentence(got[2].error) if isinstance(got[2], Problem) else False
 
 
+@pytest.mark.parametrize("word", ["JUNK", "DEEP", "SHAPE", "FLOOD", "WRONG", "OTHER", "QUIT"])
+def test_rubbish_on_the_pipe_is_a_problem_of_one_article(make: Make, word: str) -> None:
+    given = articles("one", word, "three")
+    got = list(make().analyse(given))
+    assert [g.article for g in got] == [a.id for a in given]
+    assert [type(g) for g in got] == [Findings, Problem, Findings]
+    assert isinstance(got[1], Problem)
+    assert got[1].code == "analysis-crashed"
+    assert f"“{word}”" in sentence(got[1].error)
+
+
+def test_a_flood_without_line_ends_fills_no_memory(make: Make) -> None:
+    worker = make()
+    got = list(worker.analyse(articles("LOUD", "two")))
+    assert [type(g) for g in got] == [Findings, Findings]
+    assert worker._process is not None
+    assert sum(map(len, worker._process.said)) <= 50 * 2000
+
+
+def test_a_flooding_process_is_made_to_wait(make: Make) -> None:
+    worker = make()
+    worker.start()
+    process = worker._process
+    assert process is not None
+    process.ask({"article": wire.from_article(article("FLOOD")), "names": None})
+    deadline = time.monotonic() + 20
+    while process.answers.qsize() < 64 and time.monotonic() < deadline:
+        time.sleep(0.02)
+    assert process.answers.qsize() == 64
+    begun = time.monotonic()
+    worker.stop(kill=True)
+    assert time.monotonic() - begun < 1.0
+    assert not any(job.is_alive() for job in process._jobs)
+
+
+def test_a_greeting_that_is_rubbish_is_a_failed_start(make: Make) -> None:
+    with pytest.raises(UserError) as caught:
+        list(make("GREET").analyse(articles("one")))
+    assert caught.value.code == "worker-failed"
+
+
 def test_one_crash_that_does_not_come_again_loses_nothing(make: Make) -> None:
     given = articles("one", "ONCE", "three")
     worker = make()
@@ -140,6 +182,10 @@ def test_a_process_that_never_comes_up_is_said_so(make: Make) -> None:
     assert (caught.value.code, caught.value.values) == ("worker-failed", {"reason": "exit 7"})
     with pytest.raises(UserError, match="worker-failed"):
         list(Worker("x", ["/nowhere/at/all"]).analyse(articles("one")))
+
+
+def test_the_ceilings_are_what_is_promised() -> None:
+    assert (client.CEILING, client.LIFETIME, wire.CEILING) == (1536 * 2**20, 500, 64 * 2**20)
 
 
 def test_every_code_has_its_sentence() -> None:

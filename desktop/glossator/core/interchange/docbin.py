@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import zlib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from glossator.core.errors import UserError
 from glossator.core.interchange.base import (
+    MAX_BYTES,
     ForeignArticle,
     ForeignFile,
     ForeignLink,
@@ -41,19 +44,20 @@ class DocBin:
 
         data = loaded(path)
         try:
+            _check_inflated(path, data)
             docs = list(Bin().from_bytes(data).get_docs(Vocab()))
             found = [_article(doc) for doc in docs]
         except (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, ArithmeticError) as error:
             raise unreadable(path, f"spaCy refuses it ({type(error).__name__})") from error
-        except _zlib_error() as error:
+        except zlib.error as error:
             raise unreadable(path, "it is not a packed DocBin") from error
         return checked(path, data, found, ())
 
 
-def _zlib_error() -> type[Exception]:
-    import zlib
-
-    return zlib.error
+def _check_inflated(path: Path, data: bytes) -> None:
+    """Refuse a small file that unpacks to more than a file may have: spaCy would unpack all of it."""
+    if len(zlib.decompressobj().decompress(data, MAX_BYTES + 1)) > MAX_BYTES:
+        raise UserError("file-too-large", path=str(path), size=f"over {MAX_BYTES >> 20}", limit=MAX_BYTES >> 20)
 
 
 def _groups(doc: Doc) -> list[ForeignSpan]:

@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from glossator.core import logs
 from glossator.core.errors import Cancelled, UserError
 from glossator.core.model.article import Article
 from glossator.core.nlp import wire
@@ -31,6 +32,10 @@ CEILING = 1536 * 2**20
 PATIENCE = 300.0
 """Seconds without an answer after which a process counts as hanging."""
 _TICK = 0.05
+_AHEAD = 64
+"""Answers that wait to be taken; a process that floods its pipe is made to wait."""
+_LINE = 4096
+"""Bytes of one line of standard error that are taken at once."""
 _ERROR = re.compile(r"[A-Za-z_.]+(?=:|$)")
 
 
@@ -64,7 +69,8 @@ class _Process:
             line, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, creationflags=hidden
         )
         assert self.child.stdin and self.child.stdout and self.child.stderr
-        self.answers: queue.SimpleQueue[wire.Message | None] = queue.SimpleQueue()
+        self.answers: queue.Queue[wire.Message | None] = queue.Queue(_AHEAD)
+        self._over = threading.Event()
         self._orders: queue.SimpleQueue[wire.Message | None] = queue.SimpleQueue()
         self.said: deque[str] = deque(maxlen=50)
         jobs = [
@@ -78,12 +84,20 @@ class _Process:
 
     def _read(self, pipe: BinaryIO) -> None:
         try:
-            while (message := wire.receive(pipe)) is not None:
-                self.answers.put(message)
-        except (OSError, ValueError):
+            while not self._over.is_set() and (message := wire.receive(pipe)) is not None:
+                self._answer(message)
+        except (OSError, ValueError, MemoryError):
             self.child.kill()
         finally:
-            self.answers.put(None)
+            self._answer(None)
+
+    def _answer(self, message: wire.Message | None) -> None:
+        while not self._over.is_set():
+            try:
+                self.answers.put(message, timeout=0.2)
+                return
+            except queue.Full:
+                continue
 
     def _write(self, pipe: BinaryIO) -> None:
         try:
@@ -94,8 +108,11 @@ class _Process:
             return  # the child is gone; the reading thread tells
 
     def _listen(self, pipe: BinaryIO) -> None:
-        for line in pipe:
-            self.said.append(line[:2000].decode("utf-8", "replace").rstrip())
+        try:
+            while line := pipe.readline(_LINE):
+                self.said.append(line[:2000].decode("utf-8", "replace").rstrip())
+        except (OSError, ValueError):
+            return  # closed while it was read
 
     def ask(self, message: wire.Message) -> None:
         """Send ``message`` as soon as the pipe takes it."""
@@ -115,12 +132,14 @@ class _Process:
         """Close the child's input, or kill it at once; the pipes are closed and it is waited for."""
         self._orders.put(None)
         if kill:
+            self._over.set()
             self.child.kill()
         try:
             self.child.wait(None if kill else 5)
         except subprocess.TimeoutExpired:
             self.child.kill()
             self.child.wait()
+        self._over.set()
         for job in self._jobs:
             job.join(1)
         for pipe in (self.child.stdin, self.child.stdout, self.child.stderr):
@@ -241,25 +260,32 @@ class Worker:
                 continue
             if message is None:
                 return self._ended(batch, "analysis-crashed")
-            if "ready" not in message:
-                batch.sent.popleft()
-                if resident(process.child.pid) > self._ceiling:
-                    self._served = self._lifetime  # it answers still: let it finish, then replace it
-                return wire.to_findings(message["findings"])
-            self._greet(message["ready"])
+            try:
+                if self._up:
+                    found = wire.to_findings(message["findings"], batch.sent[0])
+                    batch.sent.popleft()
+                    if resident(process.child.pid) > self._ceiling:
+                        self._served = self._lifetime  # it answers still: let it finish, then replace it
+                    return found
+                self._greet(message["ready"])
+            except (ValueError, TypeError, KeyError, AttributeError):
+                return self._ended(batch, "analysis-crashed", "rubbish")
             since = time.monotonic()
 
     def _greet(self, ready: wire.Message) -> None:
+        fault = ready.get("fault")
+        self.fault = UserError(str(fault["code"]), **fault["values"]) if fault else None
         self.pipeline_name = str(ready.get("pipeline", ""))
         self._up = True
-        fault = ready.get("fault")
-        self.fault = UserError(fault["code"], **fault["values"]) if fault else None
 
-    def _ended(self, batch: _Batch, code: str) -> Problem | None:
+    def _ended(self, batch: _Batch, code: str, reason: str = "") -> Problem | None:
         """The process is gone or must go: give up the one article that did it alone, try the rest again."""
         assert self._process is not None
         came_up = self._up
-        reason = self._process.last_error() if code == "analysis-crashed" else ""
+        if code == "analysis-crashed" and not reason:
+            reason = self._process.last_error()
+        status = self._process.child.poll()
+        logs.note("worker-ended", code=code, exit=-999 if status is None else status, waiting=len(batch.sent))
         self.stop(kill=True)
         if not came_up:
             batch.sent.clear()

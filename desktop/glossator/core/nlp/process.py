@@ -15,6 +15,7 @@ from glossator.core.errors import UserError
 from glossator.core.model.article import Article
 from glossator.core.nlp import wire
 from glossator.core.nlp.base import Findings
+from glossator.core.sealed import seal
 
 Analyse = Callable[[Article, Sequence[str] | None], Findings]
 
@@ -50,6 +51,7 @@ def main(arguments: Sequence[str]) -> int:
         os.nice(10)
     from glossator.core import nlp
 
+    seal()
     name = arguments[0] if arguments else nlp.DEFAULT
     ready: wire.Message = {"fault": None}
     try:

@@ -7,7 +7,7 @@ from base64 import b64decode, b64encode
 from dataclasses import asdict
 from typing import Any, BinaryIO
 
-from glossator.core.model.analysis import Analysis
+from glossator.core.model.analysis import Analysis, unpack
 from glossator.core.model.article import Article
 from glossator.core.model.block import Block, Kind
 from glossator.core.model.link import Link
@@ -15,7 +15,7 @@ from glossator.core.model.span import Span, State
 from glossator.core.nlp.base import Findings
 
 Message = dict[str, Any]
-CEILING = 256 * 2**20
+CEILING = 64 * 2**20
 """Bytes; a longer frame means that the pipe carries rubbish."""
 
 
@@ -37,7 +37,10 @@ def receive(pipe: BinaryIO) -> Message | None:
     body = pipe.read(size)
     if len(body) < size:
         raise ValueError("half a frame")
-    message = json.loads(body.decode("utf-8", "surrogatepass"))
+    try:
+        message = json.loads(body.decode("utf-8", "surrogatepass"))
+    except RecursionError:
+        raise ValueError("nested too deeply") from None
     if not isinstance(message, dict):
         raise ValueError("not a message")
     return message
@@ -61,16 +64,38 @@ def from_findings(findings: Findings) -> Message:
     return data
 
 
-def to_findings(data: Message) -> Findings:
-    """The findings that :func:`from_findings` wrote."""
-    tokens = b64decode(data["analysis"]["tokens"])
-    return Findings(
-        data["article"],
-        data["revision"],
-        tuple(Span(**_row(span)) for span in data["spans"]),
-        tuple(Link(**_row(link)) for link in data["links"]),
-        Analysis(**{**data["analysis"], "tokens": tokens}),
-    )
+def to_findings(data: Message, article: Article) -> Findings:
+    """The findings that :func:`from_findings` wrote of ``article``; ValueError for anything else.
+
+    A process that went wrong may answer anything: every span must be a stretch of this
+    article's text, and every link must join two of them, or nothing is kept.
+    """
+    try:
+        found = Findings(
+            data["article"],
+            data["revision"],
+            tuple(Span(**_row(span)) for span in data["spans"]),
+            tuple(Link(**_row(link)) for link in data["links"]),
+            Analysis(**{**data["analysis"], "tokens": b64decode(data["analysis"]["tokens"])}),
+        )
+        unpack(found.analysis.tokens)
+        spans = {span.id for span in found.spans}
+        good = (
+            (found.article, found.revision) == (article.id, article.revision)
+            and (found.analysis.id, found.analysis.revision) == (article.id, article.revision)
+            and all(_stands(span, article) for span in found.spans)
+            and all(link.article == article.id and {link.head, link.tail} <= spans for link in found.links)
+        )
+    except (KeyError, TypeError, AttributeError, ValueError) as error:
+        raise ValueError("not findings") from error
+    if not good:
+        raise ValueError("findings of something else")
+    return found
+
+
+def _stands(span: Span, article: Article) -> bool:
+    inside = type(span.start) is int and type(span.end) is int and 0 <= span.start < span.end <= len(article.text)
+    return inside and span.article == article.id and article.text[span.start : span.end] == span.text
 
 
 def _row(data: Message) -> Message:

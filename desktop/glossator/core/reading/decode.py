@@ -62,7 +62,7 @@ def decode(data: bytes, declared: str = "") -> tuple[str, str]:
         raise UserError("file-binary", kind=kind)
     text, encoding = _decoded(data, declared)
     controls = len(_CONTROL.findall(text))
-    if controls > max(8, len(text) // 100):
+    if text.count("\x00") > max(8, len(text) // 100) or controls > max(32, len(text) // 100):
         raise UserError("file-binary", kind="binary")
     return text, encoding
 

@@ -26,6 +26,9 @@ MAX_PAGE = 3_000_000
 """Code points of mark-up given to trafilatura, whose time grows faster than the page."""
 
 MAX_TAGS = 60_000
+MOST_TAGS = 200_000
+"""Pages with more are refused, as text-too-long is."""
+
 ENOUGH = 400
 """Code points of paragraphs that make an ``<article>`` one of its own and no teaser."""
 
@@ -52,7 +55,7 @@ class Html:
         return 0.8 if name.lower().endswith(self.suffixes) else 0.0
 
     def read(self, data: bytes, name: str, progress: Progress) -> tuple[str, str, Sequence[Draft]]:
-        """(encoding, text, drafts); UserError as decoding, text-too-long, nothing-to-read."""
+        """(encoding, text, drafts); UserError as decoding, text-too-long, too-many-parts, nothing-to-read."""
         declared = _CHARSET.search(data[:8192])
         text, encoding = decode(data, declared[1].decode("ascii", "replace") if declared else "")
         page = trees.without_data(text)
@@ -67,7 +70,9 @@ class Html:
 
 def _drafts(page: str, progress: Progress) -> list[Draft]:
     depth, tags = trees.depth_of(page)
-    tree = trees.parsed(page) if depth < trees.MAX_DEPTH else None
+    if tags > MOST_TAGS:
+        raise UserError("too-many-parts", limit=MOST_TAGS)
+    tree = None if depth >= trees.MAX_DEPTH or trees.has_monstrous_tag(page) else trees.parsed(page)
     if tree is None:
         title, blocks = trees.flat(page)
         return [dressed(Draft(tuple(furnished(blocks, title)), title))]

@@ -14,7 +14,7 @@ from glossator.core.progress import Progress, check
 from glossator.core.reading.base import Draft, DraftBlock
 from glossator.core.reading.decode import binary_kind, decode
 from glossator.core.reading.metadata import parse_date
-from glossator.core.reading.plain import MAX_TEXT
+from glossator.core.reading.plain import MAX_LINES, MAX_TEXT
 from glossator.core.reading.shape import dressed, furnished
 
 _FRONT = re.compile(
@@ -47,6 +47,8 @@ class Markdown:
         text, encoding = decode(data)
         if len(text) > MAX_TEXT:
             raise UserError("text-too-long", limit=MAX_TEXT)
+        if text.count("\n") > MAX_LINES:
+            raise UserError("too-many-parts", limit=MAX_LINES)
         drafts: list[Draft] = []
         for facts, body in _documents(_LINE.sub("\n", text)):
             check(progress)

@@ -16,6 +16,10 @@ MAX_TEXT = 2_000_000
 """Code points of one file's text; more is refused."""
 
 
+MAX_LINES = 100_000
+"""Lines of one file; more is no article, and takes longer to shape than a person waits."""
+
+
 class Plain:
     """Reads ``.txt`` and whatever else is text."""
 
@@ -34,6 +38,8 @@ class Plain:
         text, encoding = decode(data)
         if len(text) > MAX_TEXT:
             raise UserError("text-too-long", limit=MAX_TEXT)
+        if text.count("\n") > MAX_LINES:
+            raise UserError("too-many-parts", limit=MAX_LINES)
         lines = lines_of(text)
         if not lines:
             raise UserError("nothing-to-read")

@@ -16,6 +16,9 @@ from glossator.core.reading.base import DraftBlock
 MAX_DEPTH = 1500
 """Levels that lxml's generous mode still reads (measured); deeper pages come out empty there."""
 
+MAX_TAG = 64 << 10
+"""Code points of one tag."""
+
 _DATA = re.compile(r"data:[\w/+.;=-]{0,80},[^\"'\s)<>]{256,}", re.IGNORECASE)
 _XML = re.compile(r"^\s*<\?xml[^>]*\?>")
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9]*)[^<>]*?(/?)>")
@@ -39,6 +42,17 @@ _BLOCK = frozenset(
 def without_data(page: str) -> str:
     """``page`` with long ``data:`` addresses cut: lxml empties pages with huge attributes in silence."""
     return _DATA.sub("data:,", page)
+
+
+def has_monstrous_tag(page: str) -> bool:
+    """Whether one tag has more than 64 KiB: lxml's time is quadratic in its attributes."""
+    at = page.find("<")
+    while at >= 0:
+        end = page.find(">", at)
+        if (len(page) if end < 0 else end) - at > MAX_TAG and page[at + 1 : at + 2].isalpha():
+            return True
+        at = page.find("<", at + 1 if end < 0 else end)
+    return False
 
 
 def depth_of(page: str) -> tuple[int, int]:

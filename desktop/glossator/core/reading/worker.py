@@ -8,24 +8,30 @@ import subprocess
 import sys
 import threading
 import time
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 from typing import IO, Any
 
 import psutil
 
+from glossator.core import logs
 from glossator.core.errors import Cancelled, UserError
 from glossator.core.model.article import Article, Source
 from glossator.core.model.block import Block, Kind
 from glossator.core.progress import Progress, Silent
 from glossator.core.reading.base import Reading
 from glossator.core.reading.sniff import looked_at, shown_path
+from glossator.core.sealed import seal
 
-SECONDS = 60.0
-MEMORY = 1 << 30
-ANSWER = 256 << 20
+SECONDS = 10.0
+MEMORY = 512 << 20
+"""Bytes of resident memory."""
+ANSWER = 64 << 20
+"""Bytes of JSON."""
 _LOOK = 0.05
 """Seconds between two looks at the child's memory."""
+_WRITES = 4 << 20
+"""Bytes of one file that the child may write: Python's compiled modules, nothing else."""
 
 
 def read_apart(
@@ -131,18 +137,42 @@ def _environment() -> dict[str, str]:
 def _reading(data: bytes, code: int, path: str) -> Reading:
     try:
         if code != 0:
+            logs.note("reader-ended", exit=code, size=len(data))
             raise ValueError(code)
         said: Any = json.loads(data)
         if "error" in said:
             raise UserError(str(said["error"]), **{**said["values"], "path": path})
-        return Reading(Source(**said["source"]), tuple(_article(row) for row in said["articles"]))
-    except (ValueError, TypeError, KeyError):
+        return sound(Reading(Source(**said["source"]), tuple(_article(row) for row in said["articles"])))
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         raise UserError("reader-failed", path=path) from None
 
 
 def _article(row: dict[str, Any]) -> Article:
     blocks = tuple(Block(start, end, Kind(kind), level) for start, end, kind, level in row.pop("blocks"))
     return Article(**row, blocks=blocks)
+
+
+def sound(reading: Reading) -> Reading:
+    """``reading`` itself; ValueError unless its values have the types and places that the store relies on."""
+    whole: tuple[Source | Article, ...] = (reading.source, *reading.articles)
+    for thing in whole:
+        for name, value in ((field.name, getattr(thing, field.name)) for field in fields(thing)):
+            wanted = int if name in ("size", "revision", "part") else tuple if name == "blocks" else str
+            if type(value) is not wanted:
+                raise ValueError(name)
+    if not reading.articles:
+        raise ValueError("articles")
+    for article in reading.articles:
+        at = 0
+        for block in article.blocks:
+            if type(block.start) is not int or type(block.end) is not int or type(block.level) is not int:
+                raise ValueError("blocks")
+            if not at <= block.start < block.end <= len(article.text):
+                raise ValueError("blocks")
+            at = block.end
+        if article.source != reading.source.id:
+            raise ValueError("source")
+    return reading
 
 
 def answer_of(path: Path) -> dict[str, Any]:
@@ -166,18 +196,25 @@ def answer_of(path: Path) -> dict[str, Any]:
 
 
 def _limited() -> None:
-    """Ceilings that the system itself holds, where it can: no core file, processor time."""
+    """Ceilings that the system itself holds, where it can: the second wall behind the parent's watch.
+
+    No core file, little processor time, nothing large written to disk. Addresses may be
+    four times the resident memory, since libraries reserve more than they use.
+    """
     try:
         import resource
     except ImportError:
         return
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (int(2 * SECONDS), int(2 * SECONDS) + 5))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (_WRITES, _WRITES))
+    resource.setrlimit(resource.RLIMIT_AS, (4 * MEMORY, 4 * MEMORY))
 
 
 def main(arguments: list[str]) -> int:
     """The child: one path in, one JSON answer out; whatever else is printed goes nowhere."""
     _limited()
+    seal()
     own = os.dup(1)
     os.dup2(2, 1)
     with open(own, "wb") as out:  # noqa: PTH123 - a descriptor, not a path

@@ -67,7 +67,7 @@ class Project:
     def open(cls, path: Path, *, create: bool = False, read_only: bool = False, author: str = "") -> Project:
         """Open a project, or make a new one with the news labels when ``create`` and there is none."""
         if create and not path.exists():
-            path.parent.mkdir(parents=True, exist_ok=True)
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             project = cls(Store.create(path), author)
             project.annotator.apply(Change("Labels", (), built_in()), kind="machine")
             return project

@@ -24,6 +24,7 @@ if tuple(driver.sqlite_version_info) < LEAST_SQLITE:
 _READING = (("trusted_schema", "OFF"), ("cell_size_check", "ON"), ("mmap_size", 0))
 _WRITING = (
     *_READING,
+    ("secure_delete", "ON"),
     ("foreign_keys", "ON"),
     ("recursive_triggers", "ON"),
     ("journal_mode", "WAL"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 from glossator.core.errors import UserError
 from glossator.core.model.change import Change
 from glossator.core.store import codec, rows
+from glossator.core.store import purge as purging
 from glossator.core.store.connection import readable
 from glossator.core.store.lock import ProjectLock, ensure_free
 from glossator.core.store.migrate import APPLICATION_ID, SCHEMA_VERSION, build, upgrade
@@ -17,7 +19,7 @@ from glossator.core.store.opening import OPEN_HERE, Inspection, Verdict, has_log
 from glossator.core.store.reader import Reader
 from glossator.core.store.replay import heading_of
 from glossator.core.store.shares import share_of
-from glossator.core.store.writer import MACHINE, PERSON, Writer
+from glossator.core.store.writer import MACHINE, PERSON, Alone, Writer
 
 __all__ = ["APPLICATION_ID", "SCHEMA_VERSION", "Inspection", "Store", "Verdict", "inspect"]
 
@@ -128,6 +130,24 @@ class Store:
             return 0
 
         self._write(act, PERSON)
+
+    def purge(self, ids: Sequence[str], who: str) -> tuple[int, bool]:
+        """Take articles out for good (:mod:`glossator.core.store.purge`): (journal number, whether no trace is left).
+
+        Raises UserError ``article-unknown`` (then nothing was written), or as :meth:`apply`.
+        """
+
+        def act(connection: Any) -> int:
+            for one in sorted({*ids} - purging.known(connection, ids)):
+                raise UserError("article-unknown", id=one)
+            return purging.purge(connection, ids, who)
+
+        seq = self._write(act, PERSON)
+        return seq, bool(self._write(Alone(purging.tidy), PERSON))
+
+    def copies_with(self, ids: Sequence[str]) -> list[Path]:
+        """Files beside the project that may still hold these articles."""
+        return purging.copies(self.path, ids)
 
     def reader(self) -> Reader:
         """Queries over the calling thread's own read-only connection, opened on first use."""

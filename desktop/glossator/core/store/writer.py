@@ -22,6 +22,16 @@ Job = Callable[[Any], int]
 PERSON, MACHINE, _LAST = 0, 1, 2
 
 
+class Alone:
+    """A job that must not run inside a transaction, such as VACUUM."""
+
+    def __init__(self, job: Job) -> None:
+        self._job = job
+
+    def __call__(self, connection: Any) -> int:
+        return self._job(connection)
+
+
 class Writer(threading.Thread):
     """Runs jobs one by one, a person's before the machine's, each in one transaction.
 
@@ -108,7 +118,7 @@ class Writer(threading.Thread):
         last: int | None = None
         try:
             last = _last(connection)
-            return in_transaction(connection, job)
+            return job(connection) if isinstance(job, Alone) else in_transaction(connection, job)
         except driver.IntegrityError as error:  # told by the rows, not by the disk; all is rolled back
             if str(error).startswith(("CHECK", "NOT NULL")):  # the driver gives no extended code
                 raise ValueError(f"a row that cannot be: {error}") from error

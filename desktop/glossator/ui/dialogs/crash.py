@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from PySide6.QtGui import QFontDatabase, QGuiApplication
@@ -55,7 +56,9 @@ class CrashDialog(Dialog):
         if target is None:
             return
         try:
-            target.write_text(self._report, encoding="utf-8")
+            handle = os.open(target, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
+            with os.fdopen(handle, "w", encoding="utf-8") as out:
+                out.write(self._report)
         except OSError as error:
             self.problem.say(f"The report could not be written to {target.name}: {error.strerror or 'unknown reason'}.")
             return

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox, QWidget
+from PySide6.QtWidgets import QFileDialog, QInputDialog, QLabel, QMessageBox, QWidget
 
 
 class Asker(Protocol):
@@ -67,8 +67,19 @@ class QtAsker:
 
     def ask_text(self, title: str, question: str, start: str = "") -> str | None:
         """A line of text; None when cancelled."""
-        text, good = QInputDialog.getText(self._parent, title, question, QLineEdit.EchoMode.Normal, start)
-        return text if good else None
+        dialog = self._question(title, question, start)
+        good = dialog.exec() == QInputDialog.DialogCode.Accepted
+        dialog.deleteLater()
+        return dialog.textValue() if good else None
+
+    def _question(self, title: str, question: str, start: str) -> QInputDialog:
+        dialog = QInputDialog(self._parent)
+        dialog.setWindowTitle(title)
+        dialog.setLabelText(question)
+        dialog.setTextValue(start)
+        for label in dialog.findChildren(QLabel):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        return dialog
 
     def _box(self, title: str, text: str, details: str) -> QMessageBox:
         box = QMessageBox(self._parent)
@@ -77,4 +88,6 @@ class QtAsker:
         box.setText(text)
         if details:
             box.setDetailedText(details)
+        for label in box.findChildren(QLabel):
+            label.setTextFormat(Qt.TextFormat.PlainText)
         return box

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QHelpEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from glossator.ui.models.articles import plain_tip
 from glossator.ui.widgets.chip import Colors, palette_colors
 
 MOST = 10
@@ -93,8 +94,7 @@ class VoiceChart(QWidget):
             if found is None:
                 QToolTip.hideText()
             else:
-                plain = found.text.replace("&", "&amp;").replace("<", "&lt;")
-                QToolTip.showText(event.globalPos(), f"<span>{plain}</span>", self)
+                QToolTip.showText(event.globalPos(), plain_tip([found.text]), self)
             return True
         return super().event(event)
 

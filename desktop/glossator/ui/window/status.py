@@ -30,6 +30,7 @@ class Status(QStatusBar):
         self._stop.setAutoRaise(True)
         self._stop.clicked.connect(self.stop_requested)
         self._saved = QLabel("All saved")
+        self._saved.setTextFormat(Qt.TextFormat.PlainText)
         self._saved.setAccessibleName("Saved")
         self.addWidget(self._said, 1)
         for widget in (self._doing, self._bar, self._stop, self._saved):
