@@ -43,6 +43,7 @@ class LibraryPanel(QWidget):
     open_requested = Signal()
     files_dropped = Signal(list)
     trash_requested = Signal(list)
+    removal_requested = Signal(list)
     restore_requested = Signal(list)
     stage_requested = Signal(list, str)
     tag_requested = Signal(list)
@@ -211,6 +212,7 @@ class LibraryPanel(QWidget):
         menu = QMenu(self)
         if self._in_trash():
             menu.addAction(self.tr("Take out of the trash"), lambda: self.restore_requested.emit(ids))
+            menu.addAction(self.tr("Remove for good…"), lambda: self.removal_requested.emit(ids))
             return menu
         menu.addAction(self.tr("Add tags…"), lambda: self.tag_requested.emit(ids))
         for stage, word in STAGES[1:4]:

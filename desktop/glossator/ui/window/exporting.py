@@ -8,11 +8,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 
-from glossator.core.service import checking, exporting
+from glossator.core.service import exporting
 from glossator.ui.jobs import Job
 
 if TYPE_CHECKING:
-    from glossator.core.service.checking import Problem
     from glossator.core.service.exporting import Options
     from glossator.ui.window.main_window import MainWindow
 
@@ -47,17 +46,3 @@ class Exporting(QObject):
         lost = "".join(f"; {count} {what} left out or changed" for what, count in done.losses.items())
         plural = "s" if done.articles != 1 else ""
         self._window.say(f"{done.articles} article{plural} written to {done.target}{lost}")
-
-    def check_project(self) -> None:
-        """Look for damage in the background."""
-        path = self._window.project.path
-        job = Job("Checking", lambda progress: checking.check_project(path))
-        job.done.connect(self._on_checked)
-        self._window.run(job)
-
-    def _on_checked(self, problems: list[Problem]) -> None:
-        if not problems:
-            self._window.say("The project is in order.")
-        else:
-            listed = "\n".join(f"{p.code}: {p.detail}" for p in problems[:20])
-            self._window.asker.tell("Check project", f"The project has {len(problems)} problems.\n\n{listed}")

@@ -24,6 +24,7 @@ from glossator.ui.window.desk import Desk, Moved
 from glossator.ui.window.dialogs import Dialogs
 from glossator.ui.window.exporting import Exporting
 from glossator.ui.window.importing import Importing
+from glossator.ui.window.keeping import Keeping
 from glossator.ui.window.layout import Rooms
 from glossator.ui.window.menus import Menus
 from glossator.ui.window.people import PeopleRoom
@@ -44,7 +45,7 @@ class MainWindow(QMainWindow):
         self.desk = Desk(project, self)
         self.importing, self.exporting = Importing(self), Exporting(self)
         self.analysing, self.dialogs = Analysing(self), Dialogs(self)
-        self.shelf, self.view = Shelf(self), View(self)
+        self.shelf, self.view, self.keeping = Shelf(self), View(self), Keeping(self)
         self.voices, self.people = VoicesRoom(self), PeopleRoom(self)
         self.rooms = Rooms(self)
         self.page = self.rooms.page
@@ -65,6 +66,7 @@ class MainWindow(QMainWindow):
 
     def _tie_project(self) -> None:
         self.status.set_read_only(self.project.store.read_only)
+        self.keeping.tie(self.project)
         self._bridge.changed.connect(self._on_changed)
         for lane in (self.lane, self.analysing.lane):
             lane.started.connect(self._on_job_started)
@@ -89,6 +91,7 @@ class MainWindow(QMainWindow):
         library.filter_changed.connect(self.shelf.refresh)
         library.open_requested.connect(self.importing.open_files)
         library.files_dropped.connect(self.importing.read)
+        library.removal_requested.connect(self.keeping.remove_for_good)
         library.trash_requested.connect(lambda ids: self.shelf.set_stages(ids, Stage.TRASHED))
         library.restore_requested.connect(lambda ids: self.shelf.set_stages(ids, Stage.STARTED))
         library.stage_requested.connect(self.shelf.set_stages)
@@ -278,6 +281,11 @@ class MainWindow(QMainWindow):
 
     def use_project(self, project: Project) -> None:
         """Go on with another project; the one before is closed when its work has stopped."""
+        self.leave_project()
+        self.enter_project(project)
+
+    def leave_project(self) -> None:
+        """Stop all work on the project and close it; :meth:`enter_project` must follow."""
         self.rooms.details.flush()
         self.voices.forget()
         self.people.forget()
@@ -286,6 +294,9 @@ class MainWindow(QMainWindow):
         self.lane.close()
         self._bridge.close()
         self.project.close()
+
+    def enter_project(self, project: Project) -> None:
+        """Show a project, after the one before was left."""
         self.project = project
         self.lane = Lane("work", self)
         self.analysing = Analysing(self)

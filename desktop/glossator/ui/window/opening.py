@@ -9,7 +9,7 @@ from glossator.core.service.library import Project
 from glossator.sentences import sentence
 from glossator.ui.widgets.asker import Asker
 
-READABLE = frozenset({"project-locked", "project-read-only"})
+READABLE = frozenset({"project-locked", "project-read-only", "project-on-share"})
 """Refusals of a project that can still be opened for reading."""
 
 
