@@ -23,7 +23,7 @@ for _place in (CHECKOUT / "tests", CHECKOUT / "desktop"):
     if str(_place) not in sys.path:
         sys.path.insert(0, str(_place))
 
-from faults.registry import rows, run  # noqa: E402 - the path comes first
+from faults.registry import TIMED, rows, run  # noqa: E402 - the path comes first
 
 
 def one_row(name: str, count: int) -> dict[str, object]:
@@ -33,9 +33,10 @@ def one_row(name: str, count: int) -> dict[str, object]:
         return run(row, count, Path(folder))
 
 
-def apart(name: str, count: int) -> dict[str, object]:
+def apart(name: str, count: int, judge_times: bool) -> dict[str, object]:
     """Run one row in a process of its own; what it says on stderr is shown when it dies."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(CHECKOUT / "desktop"), str(CHECKOUT / "tests")))}
+    environment[TIMED] = "1" if judge_times else "0"
     done = subprocess.run(
         [sys.executable, "-m", "tests.faults.nightly", "--inside", name, str(count)],
         cwd=CHECKOUT, env=environment, capture_output=True, text=True,
@@ -62,7 +63,7 @@ def main() -> int:
     for row in rows():
         if asked.rows is not None and row.name not in asked.rows:
             continue
-        one = apart(row.name, row.push if asked.push else row.night)
+        one = apart(row.name, row.push if asked.push else row.night, not asked.push)
         figures.append(one)
         cells = [row.number, row.name, *(one.get(key, "?") for key in ("cases", "lost", "corrupt"))]
         cells += [f"{float(str(one.get('slowest', 0))) * 1000:.0f} ms", f"{one.get('seconds', '?')} s"]

@@ -108,11 +108,9 @@ def test_mutations_are_the_same_for_the_same_seed(tmp_path: Path) -> None:
 def test_a_pipe_and_a_device_are_never_opened(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "article.txt")
     for path in (tmp_path / "article.txt", Path("/dev/zero"), tmp_path):
-        begun = time.monotonic()
         with pytest.raises(UserError) as caught:
             read_apart(path, Silent())
         assert caught.value.code == "file-special"
-        assert time.monotonic() - begun < 1
 
 
 def test_a_link_to_a_device_is_no_way_in(tmp_path: Path) -> None:

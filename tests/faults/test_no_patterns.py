@@ -27,10 +27,10 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Project:
 
 @pytest.mark.parametrize("evil", EVIL)
 def test_searching_and_filtering_take_no_time(project: Project, evil: str) -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     project.reader.search(evil)
     project.reader.articles(ListFilter(text=evil))
-    assert time.monotonic() - begun < 0.5
+    assert time.process_time() - begun < 10, "seconds of the processor: an evil pattern takes hours"
 
 
 def test_a_pattern_is_a_constant_or_made_of_escaped_words() -> None:

@@ -106,9 +106,9 @@ def test_time_grows_with_the_text_and_not_its_square(blank: Pipeline) -> None:
 
     def seconds(count: int) -> float:
         text = "\n".join((lines * 20)[:count])
-        start = time.perf_counter()
+        start = time.process_time()
         names(text, blank, language="en")
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     small, large = seconds(600), seconds(4_800)
     assert large < 24 * small + 1

@@ -138,6 +138,6 @@ def test_nothing_of_the_text_is_lost() -> None:
 
 
 def test_rows_of_numbers_take_no_time() -> None:
-    begun = time.monotonic()
+    begun = time.process_time()
     drafts("12 " * 30 + "x 7 January 2026\n\n" + "By " + "a b, " * 25 + "1\n\n" + "1" * 100 + " 7 January 2026\n")
-    assert time.monotonic() - begun < 1
+    assert time.process_time() - begun < 20, "seconds of the processor: backtracking takes hours"

@@ -118,7 +118,7 @@ def test_cancelling_kills_the_child() -> None:
         room.read_apart(
             SAMPLES / "interview.txt", Stopped(), command=(sys.executable, "-c", "import time; time.sleep(30)")
         )
-    assert time.monotonic() - begun < 2
+    assert time.monotonic() - begun < 15, "it sleeps for thirty seconds if nobody kills it"
 
 
 def test_a_person_parts_and_joins() -> None:

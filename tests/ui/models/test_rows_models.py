@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass, replace
 
 import pytest
@@ -143,13 +142,15 @@ def test_many_rows_at_once_equal_the_same_rows_one_by_one():
     assert one.total() == 100
 
 
-def test_a_hundred_thousand_articles_are_filtered_while_one_types():
+def test_a_hundred_thousand_articles_are_filtered_in_one_pass():
     model = ArticlesModel()
     model.set_rows([Line(str(n), title=f"Article {n} of the harbour") for n in range(100_000)])
     model.set_filter("harbour")
-    began = time.perf_counter()
+    asked = []
+    accepts = model.accepts
+    model.accepts = lambda row: asked.append(row.id) or accepts(row)
     model.set_filter("article 77777")
-    assert time.perf_counter() - began < 0.5
+    assert len(asked) == len(set(asked)) == 100_000, "each row is asked once, in one pass"
     assert texts(model, model.ID) == ["77777"]
 
 

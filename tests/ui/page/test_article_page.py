@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -297,9 +296,8 @@ def test_a_long_text_opens_at_once(show: Callable[..., ArticlePage], parted: boo
     sentence = "The working group meets by the sea and writes down what it has taken. "
     text = ("\n" if parted else "").join([sentence.strip() + ("" if parted else " ")] * 4_300).strip()
     assert len(text) > 290_000
-    begun = time.perf_counter()
     page = show(article(text))
-    assert time.perf_counter() - begun < 4
+    assert 0 < sum(paragraph.laid for paragraph in page.engine.paragraphs) < 60, "only what is seen is laid out"
     assert max(len(one.text) for one in page.engine.paragraphs) <= 8_000
     page.select_range(200_000, 200_050)
     assert page.selected_text() == text[200_000:200_050]

@@ -12,8 +12,8 @@ from glossator.core.reading.settle import settle
 from glossator.ui.page.page import ArticlePage
 from glossator.ui.theme import Theme
 
-SECONDS = 5.0
-"""Ten times what the slowest of them takes on two busy cores."""
+SECONDS = 30.0
+"""Seconds of the processor, far above what the slowest of them takes; without our cuts it is hours."""
 
 TEXTS = {
     "no blank": "a" * 1_000_000,
@@ -35,12 +35,12 @@ def test_it_is_shown_and_scrolled_and_selected(qtbot, name: str) -> None:
     qtbot.addWidget(page)
     page.resize(900, 900)
     page.show()
-    begun = time.monotonic()
+    begun = time.process_time()
     page.set_article(article, ())
     page.grab()
     page.verticalScrollBar().setValue(page.verticalScrollBar().maximum())
     page.grab()
     page.select_range(0, min(1_000, len(article.text)))
     page.grab()
-    assert time.monotonic() - begun < SECONDS
+    assert time.process_time() - begun < SECONDS
     assert len(page.document().toPlainText()) >= 1
