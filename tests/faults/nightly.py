@@ -33,7 +33,7 @@ def one_row(name: str, count: int) -> dict[str, object]:
         return run(row, count, Path(folder))
 
 
-def apart(name: str, count: int, judge_times: bool) -> dict[str, object]:
+def apart(name: str, count: int, judge_times: bool = False) -> dict[str, object]:
     """Run one row in a process of its own; what it says on stderr is shown when it dies."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(CHECKOUT / "desktop"), str(CHECKOUT / "tests")))}
     environment[TIMED] = "1" if judge_times else "0"
