@@ -333,14 +333,14 @@ class Desk(QObject):
         if self.selected is not None:
             at = self.selected
             self.decide([at.id], State.ACCEPTED)
-            self._go(1, lambda s: s.state is State.SUGGESTED, at)
+            self.go(1, lambda s: s.state is State.SUGGESTED, at)
 
     def reject(self) -> None:
         """Reject the selected span and go to the next suggestion."""
         if self.selected is not None:
             at = self.selected
             self.decide([at.id], State.REJECTED)
-            self._go(1, lambda s: s.state is State.SUGGESTED, at)
+            self.go(1, lambda s: s.state is State.SUGGESTED, at)
 
     def delete_spans(self, ids: Sequence[str]) -> None:
         """Delete spans by id (a machine's are rejected)."""
@@ -418,47 +418,10 @@ class Desk(QObject):
         if len(there) == 1 and there[0] != here and self.project.reader.article(there[0]) is not None:
             self.show_article(there[0])
 
-    # ---- edges by key -----------------------------------------------------------------------------
-
-    def _edge(self, start: int, end: int) -> None:
-        if self.selected is not None and self.article is not None and 0 <= start < end <= len(self.article.text):
-            self.resize(self.selected.id, start, end)
-
-    def grow_end(self) -> None:
-        """The end one token later."""
-        if (span := self.selected) is not None:
-            self._edge(span.start, next((t.end for t in self.tokens if t.end > span.end), span.end))
-
-    def shrink_end(self) -> None:
-        """The end one token earlier."""
-        if (span := self.selected) is not None:
-            ends = [t.end for t in self.tokens if span.start < t.end < span.end]
-            self._edge(span.start, ends[-1] if ends else span.end)
-
-    def grow_start(self) -> None:
-        """The start one token earlier."""
-        if (span := self.selected) is not None:
-            starts = [t.start for t in self.tokens if t.start < span.start]
-            self._edge(starts[-1] if starts else span.start, span.end)
-
-    def shrink_start(self) -> None:
-        """The start one token later."""
-        if (span := self.selected) is not None:
-            self._edge(next((t.start for t in self.tokens if span.start < t.start < span.end), span.start), span.end)
-
-    def grow_end_char(self) -> None:
-        """The end one character later."""
-        if (span := self.selected) is not None:
-            self._edge(span.start, span.end + 1)
-
-    def shrink_end_char(self) -> None:
-        """The end one character earlier."""
-        if (span := self.selected) is not None:
-            self._edge(span.start, span.end - 1)
-
     # ---- going about ------------------------------------------------------------------------------
 
-    def _go(self, step: int, fits: Callable[[Span], bool], at: Span | None = None) -> None:
+    def go(self, step: int, fits: Callable[[Span], bool], at: Span | None = None) -> None:
+        """To the next (1) or previous (-1) span that ``fits``, from ``at`` or where one is."""
         at = at or self.selected
         here = (at.start, -at.end) if at else ((self.range[0], 0) if self.range else (-1, 0))
         fitting = [s for s in self.living() if fits(s) and (at is None or s.id != at.id)]
@@ -469,23 +432,3 @@ class Desk(QObject):
             self.select_span(found)
         else:
             self.said.emit("No further one in this article.")
-
-    def next_span(self) -> None:
-        """To the next mark."""
-        self._go(1, lambda s: True)
-
-    def previous_span(self) -> None:
-        """To the previous mark."""
-        self._go(-1, lambda s: True)
-
-    def next_suggestion(self) -> None:
-        """To the next undecided suggestion."""
-        self._go(1, lambda s: s.state is State.SUGGESTED)
-
-    def previous_suggestion(self) -> None:
-        """To the previous undecided suggestion."""
-        self._go(-1, lambda s: s.state is State.SUGGESTED)
-
-    def next_quote(self) -> None:
-        """To the next quotation."""
-        self._go(1, lambda s: s.layer == Layer.QUOTE)

@@ -30,6 +30,7 @@ from glossator.ui.window.menus import Menus
 from glossator.ui.window.people import PeopleRoom
 from glossator.ui.window.shelf import Shelf
 from glossator.ui.window.status import Status
+from glossator.ui.window.steps import Steps
 from glossator.ui.window.view import View
 from glossator.ui.window.voices import VoicesRoom
 
@@ -43,6 +44,7 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.lane = Lane("work", self)
         self.desk = Desk(project, self)
+        self.steps = Steps(self.desk)
         self.importing, self.exporting = Importing(self), Exporting(self)
         self.analysing, self.dialogs = Analysing(self), Dialogs(self)
         self.shelf, self.view, self.keeping = Shelf(self), View(self), Keeping(self)
