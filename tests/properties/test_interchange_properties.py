@@ -74,7 +74,7 @@ def places(made: Bundle) -> Counter[tuple[int, int, str]]:
     return Counter((s.start, s.end, s.label) for s in made.spans)
 
 
-@pytest.mark.parametrize("name", ["jsonl", "doccano", "label-studio"])
+@pytest.mark.parametrize("name", ["jsonl", "doccano", "label-studio", "xmi", "cas-json", "webannotation", "refi"])
 @settings(max_examples=EXAMPLES)
 @given(made=bundles())
 def test_nothing_is_lost(name: str, made: Bundle) -> None:
@@ -149,7 +149,7 @@ def test_settled_texts_align(pieces: list[str]) -> None:
             assert new[low:high] == word
 
 
-@pytest.mark.parametrize("name", [one.name for one in READERS])
+@pytest.mark.parametrize("name", [one.name for one in READERS if one.name in {e.name for e in EXPORTERS}])
 @settings(max_examples=EXAMPLES)
 @given(data=st.data())
 def test_damage_is_refused_in_words(name: str, data: st.DataObject) -> None:

@@ -39,6 +39,9 @@ __all__ = ["Format", "Survey", "Taken", "formats", "import_annotations", "mappin
 
 T = TypeVar("T")
 
+_PACKED = frozenset({"docbin", "refi"})
+"""Formats whose bytes are no text."""
+
 _ASIDE = 50
 """Places listed in the note on an article; the result lists all."""
 
@@ -122,7 +125,7 @@ def import_annotations(
     sha = _sha(file)
     if project.reader.sources_with([sha]):
         return Taken(known=True)
-    text = file.data.decode("utf-8", "replace").replace("\0", "\n") if name != "docbin" else ""
+    text = file.data.decode("utf-8", "replace").replace("\0", "\n") if name not in _PACKED else ""
     source = Source(sha, shown_path(path), "utf-8" if text else "binary", len(file.data), now(), text)
     taking = _Taking(source, name, mapping, project, KnownTexts(project.reader) if match else None)
     for number, article in enumerate(file.articles):
