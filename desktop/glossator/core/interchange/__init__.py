@@ -20,8 +20,19 @@ from glossator.core.plugins import Registry
 READERS: Registry[AnnotationReader] = Registry(
     "glossator.annotations",
     (
-        Jsonl(), Prodigy(), Doccano(), LabelStudio(), Brat(), Conll(), DocBin(), WebAnno(), Xmi(), CasJson(),
-        WebAnnotation(), Labelbuddy(), Refi(),
+        Jsonl(),
+        Prodigy(),
+        Doccano(),
+        LabelStudio(),
+        Brat(),
+        Conll(),
+        DocBin(),
+        WebAnno(),
+        Xmi(),
+        CasJson(),
+        WebAnnotation(),
+        Labelbuddy(),
+        Refi(),
     ),  # fmt: skip
 )
 

@@ -67,8 +67,9 @@ def _article(row: Mapping[str, Any]) -> ForeignArticle:
     told = [table(one) for one in rows(row.get("annotations"))]
     if not told and "annotations" not in row and "metadata" not in row:
         raise Malformed("it has no annotations")
-    spans, problems = [], []
-    notes = []
+    spans: list[ForeignSpan] = []
+    problems: list[Problem] = []
+    notes: list[ForeignNote] = []
     for number, one in enumerate(told):
         ident = f"a{number}"
         unit, low, high = Unit.CODE_POINTS, one.get("start_char"), one.get("end_char")

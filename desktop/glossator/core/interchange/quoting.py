@@ -50,7 +50,7 @@ def _place(text: str, quoted: Quoted, convert: Callable[[int], int | None]) -> t
 
 
 def _found(text: str, quoted: Quoted, hint: int | None) -> tuple[int, int] | None:
-    """The place whose surroundings agree most; of equals the nearest to ``hint``, or none if nothing tells them apart."""
+    """The place whose surroundings agree most; of equals the nearest to ``hint``, else none of them."""
     words = quoted.span.text
     places = list(_occurrences(text, words))
     if not places:

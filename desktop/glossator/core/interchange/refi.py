@@ -79,7 +79,7 @@ class _Source:
     selections: list[_Selection] = field(default_factory=list)
     tags: list[str] = field(default_factory=list)
     notes: list[ForeignNote] = field(default_factory=list)
-    facts: dict[str, str] = field(default_factory=dict)
+    facts: dict[str, Any] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
 
 
@@ -229,7 +229,7 @@ class _Project:
         return ForeignArticle(
             text, source.name, spans=tuple(spans), links=tuple(found), tags=tuple(dict.fromkeys(source.tags)),
             notes=tuple(notes), problems=(*source.problems, *loose), **source.facts,
-        )  # type: ignore[arg-type]  # fmt: skip
+        )  # fmt: skip
 
     def _of_link(self, link: Any) -> tuple[str, bool]:
         """(name of the speaker, whether it is a suggestion), which Glossator writes into the link's note."""
@@ -281,7 +281,7 @@ def _facts(about: str) -> dict[str, str]:
 
 
 def _counted(source: _Source) -> tuple[str, Unit, int]:
-    """(text, unit, what to add to an end) in which most selections say their names; as the standard has it by default."""
+    """(text, unit, what to add to an end) in which most selections say their names; code points and 0 if none do."""
     texts = dict.fromkeys((source.text, source.text.replace("\r\n", "\n")))
     told = [(one.start, one.end, "".join(_DOTS.sub("", one.said).split())) for one in source.selections]
     told = [one for one in told if one[2]]

@@ -189,7 +189,7 @@ def _moved_aside(root: Any) -> dict[int, tuple[str, str]]:
         if (start is None and end is None) or element.tag.startswith(_CAS):
             continue
         if not places.hold(start, end):
-            bad[int(element.get(_ID))] = (str(start)[:20], str(end)[:20])
+            bad[int(element.get(_ID) or 0)] = (str(start)[:20], str(end)[:20])
             element.set("begin", "0")
             element.set("end", "0")
     return bad
@@ -199,7 +199,7 @@ def _from_json(path: Path, data: bytes) -> ForeignArticle:
     from cassis import load_cas_from_json
 
     try:
-        told = table(json.loads(decoded(path, data)))
+        told = dict(table(json.loads(decoded(path, data))))
     except (ValueError, RecursionError) as error:
         raise unreadable(path, "it is no JSON object") from error
     held = told.get("%FEATURE_STRUCTURES")
@@ -214,6 +214,6 @@ def _from_json(path: Path, data: bytes) -> ForeignArticle:
     for ident, one in structures:
         if ("begin" in one or "end" in one) and not places.hold(one.get("begin"), one.get("end")):
             if str(ident).isdecimal():
-                bad[int(ident)] = (str(one.get("begin"))[:20], str(one.get("end"))[:20])
+                bad[int(str(ident))] = (str(one.get("begin"))[:20], str(one.get("end"))[:20])
             one["begin"] = one["end"] = 0
     return _quietly(path, lambda: load_cas_from_json(json.dumps(told)), bad)
