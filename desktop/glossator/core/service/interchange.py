@@ -23,8 +23,8 @@ from glossator.core.service.library import Project
 from glossator.core.service.taking import Taken, Taking, Told
 
 __all__ = [
-    "Format", "Preview", "Survey", "Taken", "Told", "company", "formats", "guesses", "import_annotations", "mapping_of",
-    "preview", "survey",
+    "Format", "Preview", "Problem", "Survey", "Taken", "Told", "company", "formats", "guesses", "import_annotations",
+    "mapping_of", "preview", "survey",
 ]  # fmt: skip
 
 _PACKED = frozenset({"docbin", "refi"})
