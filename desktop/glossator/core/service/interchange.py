@@ -76,7 +76,7 @@ def survey(project: Project, path: Path, name: str) -> Survey:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What importing would do, worked out and not stored. ``labels`` are (label, spans) in order of the alphabet.
+    """What importing would do, worked out and not stored. ``labels`` are (label, spans placed) by the alphabet.
 
     ``known`` says that the project has the very file; ``problems`` are (title or "", what cannot be taken over).
     """
@@ -110,9 +110,10 @@ def preview(project: Project, path: Path, name: str, progress: Progress) -> Prev
     taking = Taking(_source(file, path, name), name, {}, project, KnownTexts(project.reader))
     _take_all(taking, file, progress)
     result = taking.result(file.problems)
-    counts = Counter(span.label for article in file.articles for span in article.spans)
-    counts.update(quoted.span.label for article in file.articles for quoted in article.quoted)
-    return Preview(path, name, file, tuple(taking.told), tuple(sorted(counts.items())), False, result.problems)
+    names = {span.label for article in file.articles for span in article.spans}
+    names |= {quoted.span.label for article in file.articles for quoted in article.quoted}
+    labels = tuple((name, result.labels.get(name, 0)) for name in sorted(names))
+    return Preview(path, name, file, tuple(taking.told), labels, False, result.problems)
 
 
 def _source(file: ForeignFile, path: Path, name: str) -> Source:

@@ -61,8 +61,9 @@ class Taken:
 class Told:
     """What became, or would become, of one article of a file.
 
-    ``how`` is ``new``, ``matched`` (the project has its text), ``missing`` (the file quotes
-    a text that nobody has) or ``empty``.
+    ``how`` is ``new``, ``matched`` (the project has its text), ``quoted`` (the file
+    has no text, the project's article is meant), ``missing`` (nobody has the text) or
+    ``empty``. ``spans`` counts those that are placed.
     """
 
     title: str
@@ -159,13 +160,14 @@ class Taking:
             self.told.append(Told(foreign.title, "empty", 0))
             return
         match = self._texts.find(article.text) if self._texts else None
+        before = sum(self._counts.values())
         if match:
             self._add(foreign, match[0], match[1], self._present(match[0]))
         else:
             self._ids.append(article.id)
             self.rows.append(article)
             self._add(foreign, article, (), Present())
-        self.told.append(Told(article.title, "matched" if match else "new", len(foreign.spans)))
+        self.told.append(Told(article.title, "matched" if match else "new", sum(self._counts.values()) - before))
 
     def _present(self, article: Article) -> Present:
         return self._matched.setdefault(article.id, Present(self._reader, article.id))
@@ -176,8 +178,9 @@ class Taking:
             self._sources = KnownSources(self._reader)
         article = self._sources.find(foreign)
         if article is not None:
+            before = sum(self._counts.values())
             self._add(settled(foreign, article.text), article, (), self._present(article))
-            self.told.append(Told(article.title, "matched", len(foreign.quoted)))
+            self.told.append(Told(article.title, "quoted", sum(self._counts.values()) - before))
             return
         name = foreign.title or foreign.source
         self._problems += [(name, problem) for problem in foreign.problems]
@@ -189,7 +192,7 @@ class Taking:
             (name, Problem("annotation-source", {"label": "Note", "text": note.text[:60], "source": name}))
             for note in foreign.notes
         ]
-        self.told.append(Told(name, "missing", len(foreign.quoted)))
+        self.told.append(Told(name, "missing", 0))
 
     def _add(self, foreign: ForeignArticle, article: Article, hidden: Hidden, present: Present) -> None:
         """Rows of one article."""

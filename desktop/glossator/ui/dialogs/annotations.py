@@ -33,6 +33,7 @@ from glossator.ui.widgets.wording import counted
 HOW = {
     "new": "new",
     "matched": "in the project",
+    "quoted": "of the project",
     "missing": "text not found",
     "empty": "without text",
 }
@@ -110,6 +111,7 @@ class AnnotationsDialog(Dialog):
     def set_found(self, found: Found) -> None:
         """Show what was read."""
         self._found = found
+        self.match.setChecked(any(one.how == "matched" for one in found.told))
         self.warning.say("")
         self._show_articles(found)
         self._show_labels(found)
@@ -171,6 +173,7 @@ class AnnotationsDialog(Dialog):
         both.addWidget(self._titled("Articles", self.articles))
         both.addWidget(self._titled("Labels", self.labels))
         both.setSizes([420, 480])
+        both.setHandleWidth(13)
         self._build_lists()
         self.column.addLayout(line)
         self.column.addWidget(self.progress)
@@ -199,6 +202,7 @@ class AnnotationsDialog(Dialog):
             tree.setUniformRowHeights(True)
             tree.setItemDelegate(RoomyDelegate(tree))
             tree.header().setStretchLastSection(False)
+        self.labels.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         head = self.articles.header()
         head.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         head.resizeSection(1, 120)
@@ -283,7 +287,7 @@ class AnnotationsDialog(Dialog):
         found = self._found
         told = found.told if found else ()
         matched = sum(one.how == "matched" for one in told)
-        fit = sum(one.how in ("new", "matched") for one in told)
+        fit = sum(one.how in ("new", "matched", "quoted") for one in told)
         self.match.setEnabled(matched > 0)
         if not matched:
             self.match.setChecked(False)
@@ -293,14 +297,17 @@ class AnnotationsDialog(Dialog):
         marks = sum(count for label, count in found.labels if label not in out) if found else 0
         self.ok.setEnabled(fit > 0 and not (found and found.known))
         self.ok.setText(f"Import {counted(marks, 'mark', 'marks')}" if fit else "Import")
-        self.summary.setText(self._summary(found, fit, matched))
+        self.summary.setText(self._summary(found))
 
-    def _summary(self, found: Found | None, fit: int, matched: int) -> str:
+    def _summary(self, found: Found | None) -> str:
         if found is None:
             return ""
         if found.known:
             return "This very file is in the project already; there is nothing to import."
-        new = fit - (matched if self.matches() else 0)
+        here = {"quoted", "matched"} if self.matches() else {"quoted"}
+        there = sum(one.how in here for one in found.told)
+        new = sum(one.how in {"new", "matched"} - here for one in found.told)
         parts = [counted(new, "new article", "new articles")] if new else []
-        parts += [f"{counted(matched, 'article', 'articles')} of the project get marks"] if self.matches() else []
+        if there:
+            parts.append(counted(there, "article of the project gets marks", "articles of the project get marks"))
         return " · ".join(parts) or "There is nothing to import."
