@@ -8,7 +8,7 @@ are their words, prove it where they are told. Source: REFI-QDA standard 1.5.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -129,7 +129,9 @@ class _Project:
         """Every text source; what has no plain text is a problem."""
         sets = [(one.get("name") or "", {m.get("targetGUID") for m in one.iter("MemberSource")})
                 for one in self._root.iter("Set")]  # fmt: skip
-        links = list(self._root.iter("Link"))
+        links: dict[str, list[Any]] = {}
+        for one in self._root.iter("Link"):
+            links.setdefault(one.get("originGUID") or "", []).append(one)
         held: set[str] = set()
         for element in self._root.iter("TextSource", "Representation"):
             name = element.get("name") or ""
@@ -147,9 +149,11 @@ class _Project:
             article = self._article(source, links)
             held.update(span.id for span in article.spans)
             yield article
-        ends = [(one, {one.get("originGUID"), one.get("targetGUID")}) for one in links]
         self.problems += [
-            Problem("annotation-link", {"kind": one.get("name") or "link"}) for one, told in ends if not told & held
+            Problem("annotation-link", {"kind": one.get("name") or "link"})
+            for origin, told in links.items()
+            if origin not in held
+            for one in told
         ]
 
     def _fill(self, source: _Source, element: Any) -> None:
@@ -204,7 +208,7 @@ class _Project:
             )
         )  # fmt: skip
 
-    def _article(self, source: _Source, links: Iterable[Any]) -> ForeignArticle:
+    def _article(self, source: _Source, links: Mapping[str, list[Any]]) -> ForeignArticle:
         text, unit, inclusive = _counted(source)
         convert = converter(text, unit)
         spans: list[ForeignSpan] = []
@@ -217,14 +221,14 @@ class _Project:
                 else:
                     spans.append(_at(made, text, start, end))
                     notes += [ForeignNote(made.id, note) for note in told]
-        ids = {span.id for span in spans}
+        ids = dict.fromkeys(span.id for span in spans)
         found, loose = [], []
-        for one in links:
+        for one in (one for ident in ids for one in links.get(ident, ())):
             head, tail = one.get("originGUID") or "", one.get("targetGUID") or ""
             kind, (name, suggested) = one.get("name") or "link", self._of_link(one)
-            if head in ids and tail in ids:
+            if tail in ids:
                 found.append(ForeignLink(kind, head, tail, name, suggested))
-            elif head in ids or tail in ids:
+            else:
                 loose.append(Problem("annotation-link", {"kind": kind}))
         return ForeignArticle(
             text, source.name, spans=tuple(spans), links=tuple(found), tags=tuple(dict.fromkeys(source.tags)),

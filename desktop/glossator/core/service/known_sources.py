@@ -16,25 +16,35 @@ class KnownSources:
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
-        self._lines = reader.articles()
+        self._ids = [line.id for line in reader.articles()]
+        self._addresses: dict[str, str] | None = None
 
     def find(self, foreign: ForeignArticle) -> Article | None:
         """The article named by ``source``, else the only one that holds every quotation; None if there is none."""
         if foreign.source.startswith(_OWN):
             ident = unquote(foreign.source.removeprefix(_OWN))
-            if any(line.id == ident for line in self._lines):
+            if ident in self._ids:
                 return self._reader.article(ident)
-        address, told = _plain(foreign.source), {quoted.span.text for quoted in foreign.quoted} - {""}
-        holding: list[Article] = []
-        for line in self._lines:
-            article = self._reader.article(line.id)
-            if article is None:
-                continue
-            if address and _plain(article.address) == address:
-                return article
-            if told and all(words in article.text for words in told):
-                holding.append(article)
-        return holding[0] if len(holding) == 1 else None
+        named = self._named().get(_plain(foreign.source), "")
+        return self._reader.article(named) if named else self._holding(foreign)
+
+    def _named(self) -> dict[str, str]:
+        """Ids by web address; of two articles with the same one the newer."""
+        if self._addresses is None:
+            articles = filter(None, map(self._reader.article, reversed(self._ids)))
+            self._addresses = {_plain(one.address): one.id for one in articles if _plain(one.address)}
+        return self._addresses
+
+    def _holding(self, foreign: ForeignArticle) -> Article | None:
+        """The only article in which all the quoted words stand."""
+        told = {quoted.span.text for quoted in foreign.quoted} - {""}
+        found: Article | None = None
+        for article in filter(None, map(self._reader.article, self._ids if told else ())):
+            if all(words in article.text for words in told):
+                if found is not None:
+                    return None
+                found = article
+        return found
 
 
 def _plain(address: str) -> str:
