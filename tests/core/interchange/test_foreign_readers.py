@@ -101,6 +101,40 @@ def test_cas_json_with_offsets_outside(tmp_path: Path) -> None:
     assert refused("cas-json", file) == "annotations-unreadable"
 
 
+EVIL = ["x=print(1)", "a b", "a,b", "a\nb", "class", "1a", "é", ""]
+
+
+@pytest.mark.parametrize("name", EVIL)
+def test_names_that_would_become_a_program_are_refused(name: str, tmp_path: Path) -> None:
+    """dkpro-cassis builds classes with the features' names in their source."""
+    feature = f"<featureDescription><name>{name}</name><rangeTypeName>uima.cas.String</rangeTypeName>"
+    (tmp_path / "TypeSystem.xml").write_text(
+        '<typeSystemDescription xmlns="http://uima.apache.org/resourceSpecifier"><types><typeDescription>'
+        "<name>webanno.custom.Place</name><supertypeName>uima.tcas.Annotation</supertypeName><features>"
+        f"{feature}</featureDescription></features></typeDescription></types></typeSystemDescription>",
+        "utf-8",
+    )
+    path = tmp_path / "a.xmi"
+    path.write_text(xmi('<custom:Place xmi:id="1" sofa="9" begin="0" end="1"/>', members="1"), "utf-8")
+    assert refused("xmi", path) == "annotations-unreadable"
+    types = {"a.B": {"%NAME": "a.B", "%SUPER_TYPE": "uima.tcas.Annotation", name: {"%RANGE": "uima.cas.String"}}}
+    structures = [
+        {"%ID": 1, "%TYPE": "uima.cas.Sofa", "sofaNum": 1, "sofaID": "_InitialView", "sofaString": "abc"},
+        {"%ID": 2, "%TYPE": "a.B", "@sofa": 1, "begin": 0, "end": 1},
+    ]
+    views = {"_InitialView": {"%SOFA": 1, "%MEMBERS": [2]}}
+    path = tmp_path / "a.json"
+    path.write_text(json.dumps({"%TYPES": types, "%FEATURE_STRUCTURES": structures, "%VIEWS": views}), "utf-8")
+    assert refused("cas-json", path) == "annotations-unreadable"
+
+
+@pytest.mark.parametrize("name", ["class", "a-b", "a.b"])
+def test_names_of_attributes_are_checked_too(name: str, tmp_path: Path) -> None:
+    path = tmp_path / "a.xmi"
+    path.write_text(xmi(f'<custom:Place xmi:id="1" sofa="9" begin="0" end="1" {name}="x"/>', members="1"), "utf-8")
+    assert refused("xmi", path) == "annotations-unreadable"
+
+
 # ---- Web Annotation --------------------------------------------------------------------------------------
 
 

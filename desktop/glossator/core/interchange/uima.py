@@ -2,12 +2,15 @@
 
 The XML is parsed without entities, DTDs or network before dkpro-cassis sees it, and an
 annotation whose offsets are no places of the text is moved aside first: dkpro-cassis
-would take them for code points.
+would take them for code points. dkpro-cassis makes Python classes of the types that a file
+declares, so the names of their features must be plain names.
 """
 
 from __future__ import annotations
 
 import json
+import keyword
+import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
@@ -39,6 +42,7 @@ _CAS = "{http:///uima/cas.ecore}"
 _XMI = "{http://www.omg.org/XMI}"
 _TEXT = "uima.cas.String"
 _TYPES = "TypeSystem.xml"
+_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _FAULTS = (LookupError, ValueError, TypeError, AttributeError, RuntimeError, ArithmeticError, AssertionError, NameError)
 
 
@@ -133,6 +137,8 @@ def _from_xmi(path: Path, data: bytes) -> ForeignArticle:
         types = _type_system(path)
         _infer(types, root)
         bad = _moved_aside(root)
+    except Malformed as error:
+        raise unreadable(path, str(error)) from error
     except faults as error:
         raise unreadable(path, f"its types cannot be read ({type(error).__name__})") from error
     written = etree.tostring(root)
@@ -146,8 +152,18 @@ def _type_system(path: Path) -> TypeSystem:
 
     for place in (path.with_name(_TYPES), path.parent.parent / _TYPES):
         if place.is_file():
-            return load_typesystem(BytesIO(etree.tostring(parsed(place, loaded(place)))))
+            root = parsed(place, loaded(place))
+            for one in root.iter("{*}featureDescription", "featureDescription"):
+                _plain((one.findtext("{*}name") or "").strip())
+            return load_typesystem(BytesIO(etree.tostring(root)))
     return TypeSystem()
+
+
+def _plain(name: str) -> str:
+    """``name`` if it can name a feature: its letters become part of a program in dkpro-cassis. Malformed otherwise."""
+    if not _NAME.fullmatch(name) or keyword.iskeyword(name):
+        raise Malformed(f"“{name[:40]}” is no name of a feature")
+    return name
 
 
 def _infer(types: TypeSystem, root: Any) -> None:
@@ -163,7 +179,7 @@ def _infer(types: TypeSystem, root: Any) -> None:
         known = {feature.name for feature in kind.all_features}
         for feature in sorted(attributes | children):
             if feature.rstrip("_") not in known and feature not in known:
-                types.create_feature(kind, feature, "uima.cas.StringArray" if feature in children else _TEXT)
+                types.create_feature(kind, _plain(feature), "uima.cas.StringArray" if feature in children else _TEXT)
 
 
 def _shapes(root: Any) -> Iterator[tuple[str, set[str], set[str]]]:
@@ -206,6 +222,12 @@ def _from_json(path: Path, data: bytes) -> ForeignArticle:
     if not isinstance(held, list | dict) or not isinstance(told.get("%VIEWS"), dict):
         raise unreadable(path, "it is no CAS JSON")
     told.setdefault("%TYPES", {})
+    try:
+        for features in map(table, table(told["%TYPES"]).values()):
+            for name in features:
+                _plain(name.removeprefix("%"))
+    except Malformed as error:
+        raise unreadable(path, str(error)) from error
     pairs = held.items() if isinstance(held, dict) else [(one.get("%ID"), one) for one in held if isinstance(one, dict)]
     structures = [(ident, one) for ident, one in pairs if isinstance(one, dict)]
     sofas = [one.get("sofaString") for _, one in structures if one.get("%TYPE") == "uima.cas.Sofa"]
