@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import json
 import keyword
-import re
 import warnings
 from collections.abc import Callable, Iterable, Iterator
 from io import BytesIO
@@ -42,7 +41,6 @@ _CAS = "{http:///uima/cas.ecore}"
 _XMI = "{http://www.omg.org/XMI}"
 _TEXT = "uima.cas.String"
 _TYPES = "TypeSystem.xml"
-_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _FAULTS = (LookupError, ValueError, TypeError, AttributeError, RuntimeError, ArithmeticError, AssertionError, NameError)
 
 
@@ -153,15 +151,16 @@ def _type_system(path: Path) -> TypeSystem:
     for place in (path.with_name(_TYPES), path.parent.parent / _TYPES):
         if place.is_file():
             root = parsed(place, loaded(place))
-            for one in root.iter("{*}featureDescription", "featureDescription"):
-                _plain((one.findtext("{*}name") or "").strip())
+            for features in root.iter("{*}features"):
+                for one in features.iter("{*}name"):
+                    _plain((one.text or "").strip())
             return load_typesystem(BytesIO(etree.tostring(root)))
     return TypeSystem()
 
 
 def _plain(name: str) -> str:
     """``name`` if it can name a feature: its letters become part of a program in dkpro-cassis. Malformed otherwise."""
-    if not _NAME.fullmatch(name) or keyword.iskeyword(name):
+    if not name.isidentifier() or keyword.iskeyword(name):
         raise Malformed(f"“{name[:40]}” is no name of a feature")
     return name
 
