@@ -173,7 +173,6 @@ class AnnotationsDialog(Dialog):
         both.addWidget(self._titled("Articles", self.articles))
         both.addWidget(self._titled("Labels", self.labels))
         both.setSizes([420, 480])
-        both.setHandleWidth(13)
         self._build_lists()
         self.column.addLayout(line)
         self.column.addWidget(self.progress)
@@ -187,7 +186,7 @@ class AnnotationsDialog(Dialog):
     def _titled(self, title: str, view: QWidget) -> QWidget:
         place = QWidget()
         column = QVBoxLayout(place)
-        column.setContentsMargins(0, 0, 0, 0)
+        column.setContentsMargins(0 if view is self.articles else 8, 0, 8 if view is self.articles else 0, 0)
         column.addWidget(TextLabel(title, muted=True))
         column.addWidget(view, 1)
         view.setAccessibleName(title)
