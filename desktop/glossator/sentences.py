@@ -75,6 +75,8 @@ SENTENCES: dict[str, str] = {
     "annotation-outside": "{label} {start}–{end} was not placed: it is outside the text or empty.",
     "annotation-mismatch": "{label} {start}–{end} was not placed: other words than “{text}” stand there.",
     "annotation-blank": "{label} {start}–{end} was not placed: nothing but blanks stands there.",
+    "annotation-not-found": "{label} “{text}” was not placed: these words do not stand in the text.",
+    "annotation-unclear": "{label} “{text}” was not placed: these words stand there more than once.",
     "annotation-source": "{label} “{text}” was not placed: neither the file nor the project has the text of {source}.",
     "annotation-link": "A relation “{kind}” was left out: one of its ends is missing.",
     "annotation-kind": "“{kind}” was left out: there is no such kind of annotation here.",

@@ -172,7 +172,7 @@ def test_web_annotations_with_the_text_in_the_source(tmp_path: Path) -> None:
     assert article.tags == ("PERSON",)
     assert article.address == "http://example.org/a"
     assert [note.text for note in article.notes] == ["who?", "only a word"]
-    assert sorted(p.code for p in article.problems) == ["annotation-kind", "annotation-mismatch"]
+    assert sorted(p.code for p in article.problems) == ["annotation-kind", "annotation-not-found"]
 
 
 def test_web_annotations_with_a_text_beside_or_none(tmp_path: Path) -> None:
@@ -190,7 +190,7 @@ def test_an_undecidable_quotation_is_not_placed(tmp_path: Path) -> None:
     path.write_text(json.dumps([web("x", quote("Ada Lund"), source={"id": "a", "value": TEXT})]), "utf-8")
     (article,) = read("webannotation", path)
     assert article.spans == ()
-    assert [p.values["text"] for p in article.problems] == ["Ada Lund"]
+    assert [(p.code, p.values["text"]) for p in article.problems] == [("annotation-unclear", "Ada Lund")]
 
 
 # ---- labelbuddy ------------------------------------------------------------------------------------------

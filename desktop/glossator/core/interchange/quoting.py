@@ -33,7 +33,10 @@ def placed(text: str, told: Iterable[Quoted]) -> tuple[list[ForeignSpan], list[P
         if where is not None:
             spans.append(replace(quoted.span, start=where[0], end=where[1], text=text[where[0] : where[1]]))
         else:
-            code = "annotation-mismatch" if quoted.span.text else "annotation-outside"
+            said = quoted.span.text
+            code = (
+                "annotation-outside" if not said else "annotation-unclear" if said in text else "annotation-not-found"
+            )
             problems.append(lost(quoted.span, code))
     return spans, problems
 

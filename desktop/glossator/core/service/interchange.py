@@ -24,7 +24,7 @@ from glossator.core.service.taking import Taken, Taking, Told
 
 __all__ = [
     "Format", "Preview", "Problem", "Survey", "Taken", "Told", "company", "formats", "guesses", "import_annotations",
-    "mapping_of", "preview", "survey",
+    "mapping_of", "preview", "recognised", "survey",
 ]  # fmt: skip
 
 _PACKED = frozenset({"docbin", "refi"})
@@ -54,6 +54,16 @@ def formats() -> list[Format]:
     return [Format(one.name, one.title) for one in READERS]
 
 
+def recognised(path: Path) -> str:
+    """The likeliest format of ``path``. UserError file-missing, annotations-unreadable."""
+    if not path.exists():
+        raise UserError("file-missing", path=str(path))
+    names = guesses(path)
+    if not names:
+        raise UserError("annotations-unreadable", path=str(path), why="its format was not recognised")
+    return names[0]
+
+
 def mapping_of(told: Sequence[str]) -> dict[str, str]:
     """``OLD=NEW`` pairs; the first ``=`` parts them. UserError ``map-unfit``."""
     found = {}
@@ -69,6 +79,7 @@ def survey(project: Project, path: Path, name: str) -> Survey:
     """What is at ``path``, for a person who maps its labels. UserError as the reader's."""
     file = READERS.get(name).read(path)
     counts = Counter(span.label for article in file.articles for span in article.spans)
+    counts.update(quoted.span.label for article in file.articles for quoted in article.quoted)
     problems = [*file.problems, *(p for article in file.articles for p in article.problems)]
     known = bool(project.reader.sources_with([_sha(file)]))
     return Survey(len(file.articles), dict(sorted(counts.items())), known, tuple(problems))

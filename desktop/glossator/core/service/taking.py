@@ -305,11 +305,7 @@ class Taking:
             for note in foreign.notes
             if note.text.strip()
         ]
-        aside = [
-            f"- {p.values['label']} {p.values['start']}–{p.values['end']} “{' '.join(str(p.values['text']).split())}”"
-            for p in foreign.problems
-            if "label" in p.values
-        ]
+        aside = [_aside(p) for p in foreign.problems if "label" in p.values]
         if aside:
             more = [f"… and {len(aside) - _ASIDE} more"] if len(aside) > _ASIDE else []
             told = "\n".join([f"Not placed on import ({self._name}):", *aside[:_ASIDE], *more])
@@ -329,3 +325,10 @@ def _draft(foreign: ForeignArticle) -> Draft:
         blocks = tuple(DraftBlock(line) for line in foreign.text.split("\n"))
     told = foreign
     return Draft(blocks, told.title, told.byline, told.published, told.language, told.address)
+
+
+def _aside(problem: Problem) -> str:
+    """One line on what was not placed; offsets where the file tells any."""
+    told = problem.values
+    place = f" {told['start']}–{told['end']}" if told.get("start") not in (None, -1) else ""
+    return f"- {told['label']}{place} “{' '.join(str(told['text']).split())}”"
