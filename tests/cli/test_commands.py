@@ -160,6 +160,11 @@ def test_annotations_are_taken_over(run: Run, tmp_path: Path) -> None:
     words = ("import-annotations", path, "--format", "doccano")
     listed = run(*words, "--list")
     assert (listed["articles"], listed["labels"]) == (2, {"GPE": 1, "PER": 2, "VERB": 1})
+    assert run("import-annotations", path, "--list") == listed
+    odd = tmp_path / "odd.txt"
+    odd.write_text("Nothing but words.", encoding="utf-8")
+    assert run("import-annotations", odd, code=1)["error"]["code"] == "annotations-unreadable"
+    assert run("import-annotations", tmp_path / "none", code=2)["error"]["code"] == "file-missing"
     assert run("list")["articles"] == []
     made = run(*words, "--map", "PER=PERSON", "--map", "VERB=", code=1)
     assert len(made["imported"]) == 2

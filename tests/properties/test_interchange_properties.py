@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import tempfile
+import zipfile
 import zlib
 from collections import Counter
 from pathlib import Path
@@ -74,7 +75,7 @@ def places(made: Bundle) -> Counter[tuple[int, int, str]]:
     return Counter((s.start, s.end, s.label) for s in made.spans)
 
 
-@pytest.mark.parametrize("name", ["jsonl", "doccano", "label-studio"])
+@pytest.mark.parametrize("name", ["jsonl", "doccano", "label-studio", "xmi", "cas-json", "webannotation", "refi"])
 @settings(max_examples=EXAMPLES)
 @given(made=bundles())
 def test_nothing_is_lost(name: str, made: Bundle) -> None:
@@ -149,7 +150,7 @@ def test_settled_texts_align(pieces: list[str]) -> None:
             assert new[low:high] == word
 
 
-@pytest.mark.parametrize("name", [one.name for one in READERS])
+@pytest.mark.parametrize("name", [one.name for one in READERS if one.name in {e.name for e in EXPORTERS}])
 @settings(max_examples=EXAMPLES)
 @given(data=st.data())
 def test_damage_is_refused_in_words(name: str, data: st.DataObject) -> None:
@@ -172,9 +173,32 @@ def test_damage_is_refused_in_words(name: str, data: st.DataObject) -> None:
         assert error.code == "annotations-unreadable"
 
 
+WEB = ["id", "type", "body", "bodyValue", "target", "source", "selector", "motivation", "creator", "items", "first",
+       "value", "purpose", "start", "end", "exact", "prefix", "name"]  # fmt: skip
+WORDS = st.sampled_from(["urn:glossator:span:a:b", "urn:glossator:text:a", "TextQuoteSelector", "TextPositionSelector",
+                         "linking", "tagging", "Annotation", "a", "text"])  # fmt: skip
+WEB_JSON = st.recursive(
+    WORDS | st.none() | st.integers(-5, 20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(WEB), inner, max_size=6),
+    max_leaves=25,
+)
+
+
+@settings(max_examples=8 * EXAMPLES)
+@given(values=st.lists(st.dictionaries(st.sampled_from(WEB), WEB_JSON, min_size=2), min_size=1, max_size=3))
+def test_any_web_annotation_is_read_or_refused(values: list[dict[str, object]]) -> None:
+    path = Path(tempfile.mkdtemp(dir=Path.home())) / "in.json"
+    path.write_text(json.dumps(values), "utf-8")
+    try:
+        READERS.get("webannotation").read(path)
+    except UserError as error:
+        assert error.code == "annotations-unreadable"
+
+
 KEYS = ["text", "spans", "label", "labels", "entities", "relations", "data", "annotations", "result", "quotes", "meta",
-        "tokens", "notes", "blocks", "tags"]  # fmt: skip
+        "tokens", "notes", "blocks", "tags", "metadata"]  # fmt: skip
 INNER = [*KEYS, "start", "end", "type", "value", "pieces", "speaker", "cue", "head_span", "child_span", "id", "score",
+         "metadata", "start_char", "end_char", "start_byte", "end_byte", "label_name", "extra_data",
          "values", "from_id", "to_id", "start_offset", "end_offset", "choices", "kind", "level"]  # fmt: skip
 JSON = st.recursive(
     st.none() | st.booleans() | st.integers(-5, 20) | st.floats() | st.text(max_size=5),
@@ -183,7 +207,28 @@ JSON = st.recursive(
 )
 
 
-@pytest.mark.parametrize("name", ["jsonl", "prodigy", "doccano", "label-studio"])
+@settings(max_examples=EXAMPLES)
+@given(data=st.data())
+def test_damage_inside_a_project_is_refused_in_words(data: st.DataObject) -> None:
+    """The files of a packed project changed one by one; the archive itself is whole."""
+    target = Path(tempfile.mkdtemp(dir=Path.home())) / "out.qdpx"
+    export("refi", [harbour()], target, EXPORTERS.get("refi").options())
+    with zipfile.ZipFile(target) as archive:
+        files = {name: bytearray(archive.read(name)) for name in archive.namelist()}
+    for _ in range(data.draw(st.integers(1, 4))):
+        raw = files[data.draw(st.sampled_from(sorted(files)))]
+        at = data.draw(st.integers(0, max(0, len(raw) - 1)))
+        raw[at : at + data.draw(st.integers(0, 3))] = data.draw(st.sampled_from(DAMAGE))
+    with zipfile.ZipFile(target, "w") as archive:
+        for name, raw in files.items():
+            archive.writestr(name, bytes(raw))
+    try:
+        READERS.get("refi").read(target)
+    except UserError as error:
+        assert error.code == "annotations-unreadable"
+
+
+@pytest.mark.parametrize("name", ["jsonl", "prodigy", "doccano", "label-studio", "labelbuddy"])
 @settings(max_examples=4 * EXAMPLES)
 @given(value=st.dictionaries(st.sampled_from(KEYS), JSON))
 def test_any_json_is_read_or_refused(name: str, value: dict[str, object]) -> None:

@@ -1,4 +1,4 @@
-"""``glossator import-annotations PATH --format NAME [--map OLD=NEW …]``"""
+"""``glossator import-annotations PATH [--format NAME] [--map OLD=NEW …]``"""
 
 from __future__ import annotations
 
@@ -12,8 +12,14 @@ from glossator.core.service import interchange
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """What, in which format, and which labels become which."""
-    parser.add_argument("path", type=Path, metavar="PATH", help="a file, or a folder of brat or WebAnno TSV files")
-    parser.add_argument("--format", required=True, choices=[one.name for one in interchange.formats()])
+    parser.add_argument(
+        "path", type=Path, metavar="PATH", help="a file, or a folder of brat, WebAnno TSV, XMI or CAS JSON files"
+    )
+    parser.add_argument(
+        "--format",
+        choices=[one.name for one in interchange.formats()],
+        help="the format; without it, it is recognised",
+    )
     parser.add_argument(
         "--map",
         action="append",
@@ -30,13 +36,12 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(chosen: argparse.Namespace) -> Answer:
     """Store the articles with their spans, and list what could not be taken over."""
     mapping = interchange.mapping_of(chosen.map)
+    name = chosen.format or interchange.recognised(chosen.path)
     with opened(chosen, create=True) as project:
         if chosen.list:
-            return _listed(interchange.survey(project, chosen.path, chosen.format))
+            return _listed(interchange.survey(project, chosen.path, name))
         progress = Printed("Taking over")
-        done = interchange.import_annotations(
-            project, chosen.path, chosen.format, mapping, progress, match=chosen.match
-        )
+        done = interchange.import_annotations(project, chosen.path, name, mapping, progress, match=chosen.match)
     if done.known:
         document = {"known": True, "imported": [], "labels": {}, "links": 0, "left_out": 0, "problems": []}
         return Answer(document, [f"already in the project: {chosen.path}"])

@@ -38,6 +38,17 @@ W, R = Scope.WINDOW, Scope.READING
 ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("open", "File", "Open files…", "importing.open_files", ("Ctrl+O",)),
     ActionRow("open-folder", "File", "Open a folder…", "importing.open_folder", ("Ctrl+Shift+O",)),
+    ActionRow(
+        "import-annotations",
+        "File",
+        "Import annotations…",
+        "importing.open_annotations",
+        ("Ctrl+Shift+I",),
+        separated=True,
+    ),
+    ActionRow(
+        "import-annotations-folder", "File", "Import annotations of a folder…", "importing.open_annotations_folder"
+    ),
     ActionRow("project-new", "File", "New project…", "dialogs.new_project", ("Ctrl+N",), separated=True),
     ActionRow("project-open", "File", "Open project…", "dialogs.open_project", ("Ctrl+Alt+O",)),
     ActionRow("export", "File", "Export…", "exporting.export", ("Ctrl+E",), separated=True),

@@ -18,10 +18,10 @@ from glossator.core.model.change import Change
 from glossator.core.model.quote import gather
 from glossator.core.model.span import State
 from glossator.core.progress import Silent
-from glossator.core.service.interchange import import_annotations, mapping_of, survey
+from glossator.core.service.interchange import import_annotations, mapping_of, preview, survey
 from glossator.core.service.library import Project
 
-ROUND = ["jsonl", "docbin", "prodigy", "label-studio", "brat", "webanno"]
+ROUND = ["jsonl", "docbin", "prodigy", "label-studio", "brat", "webanno", "xmi", "cas-json", "webannotation", "refi"]
 """Formats that keep layers and links."""
 
 
@@ -243,3 +243,59 @@ def test_missing_files_and_maps(project: Project, tmp_path: Path) -> None:
         with pytest.raises(UserError) as caught:
             mapping_of([told_pair])
         assert caught.value.code == "map-unfit"
+
+
+def quotations(folder: Path, source: str, *words: str) -> Path:
+    rows = [
+        {"id": f"n{k}", "type": "Annotation", "motivation": "highlighting", "bodyValue": "look here",
+         "target": {"source": source, "selector": {"type": "TextQuoteSelector", "exact": one}}}
+        for k, one in enumerate(words)
+    ]  # fmt: skip
+    path = folder / "quotations.jsonld"
+    path.write_text(json.dumps(rows), "utf-8")
+    return path
+
+
+@pytest.mark.parametrize("how", ["address", "words"])
+def test_quotations_find_their_article_in_the_project(how: str, project: Project, tmp_path: Path) -> None:
+    rows = [{"text": "😀 Ada left Rome.", "meta": {"address": "https://example.org/ada/"}}, {"text": "Ben stays."}]
+    told = [json.dumps({"format": "glossator-jsonl", **row}) for row in rows]
+    (tmp_path / "in.jsonl").write_text("\n".join(told), "utf-8")
+    ada, _ = import_annotations(project, tmp_path / "in.jsonl", "jsonl", {}, Silent()).articles
+    source = "http://example.org/ada#top" if how == "address" else "urn:other:1"
+    words = ("Rome", "nowhere") if how == "address" else ("Rome", "Ada")
+    path = quotations(tmp_path, source, *words)
+    seen = preview(project, path, "webannotation", Silent())
+    assert [(one.how, one.spans) for one in seen.told] == [("quoted", 1 if how == "address" else 2)]
+    taken = import_annotations(project, path, "webannotation", {}, Silent(), file=seen.file)
+    assert (taken.articles, taken.matched) == ((), (ada,))
+    assert project.reader.spans(ada)[-1].text == "Rome"
+    notes = [note.text for note in project.reader.notes(ada)]
+    assert sum(text == "look here" for text in notes) == 2
+    assert sum("nowhere" in text for text in notes) == (how == "address")
+    project.history.undo()
+    assert project.reader.spans(ada) == project.reader.notes(ada) == ()
+
+
+def test_quotations_of_an_unknown_text_are_listed_one_by_one(project: Project, tmp_path: Path) -> None:
+    path = quotations(tmp_path, "urn:other:1", "Rome", "Ada")
+    seen = preview(project, path, "webannotation", Silent())
+    assert [one.how for one in seen.told] == ["missing"]
+    assert seen.labels == (("HIGHLIGHTING", 0),)
+    taken = import_annotations(project, path, "webannotation", {}, Silent())
+    assert [p.values["text"] for _, p in taken.problems] == ["Rome", "Ada", "look here", "look here"]
+    assert {p.code for _, p in taken.problems} == {"annotation-source"}
+    assert project.reader.articles() == []
+    assert not import_annotations(project, path, "webannotation", {}, Silent()).known
+
+
+def test_a_preview_stores_nothing_and_says_what_is_there(project: Project, tmp_path: Path) -> None:
+    path = written("xmi", tmp_path)
+    first = preview(project, path, "xmi", Silent())
+    assert [one.how for one in first.told] == ["new"]
+    assert dict(first.labels)["QUOTE"] == 3
+    assert project.reader.articles() == []
+    import_annotations(project, path, "xmi", {}, Silent(), file=first.file)
+    assert preview(project, path, "xmi", Silent()).known
+    other = preview(project, written("refi", tmp_path), "refi", Silent())
+    assert [one.how for one in other.told] == ["matched"]

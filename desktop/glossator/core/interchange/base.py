@@ -62,8 +62,21 @@ class ForeignNote:
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """A span told by its words and what stands around them; its offsets are -1 where the file tells none."""
+
+    span: ForeignSpan
+    before: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ForeignArticle:
-    """One text with what the file says of it. ``blocks`` are (start, end, kind, level), or none are known."""
+    """One text with what the file says of it. ``blocks`` are (start, end, kind, level), or none are known.
+
+    Where the file has no text, ``source`` is the name by which it knows the article, and
+    ``quoted`` are the spans that wait for its text.
+    """
 
     text: str
     title: str = ""
@@ -77,6 +90,8 @@ class ForeignArticle:
     notes: tuple[ForeignNote, ...] = ()
     blocks: tuple[tuple[int, int, str, int], ...] = ()
     problems: tuple[Problem, ...] = ()
+    source: str = ""
+    quoted: tuple[Quoted, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from glossator.core.service.importing import resplit
 from glossator.core.service.library import Failure, Imported, Reading
 from glossator.sentences import sentence
 from glossator.ui.jobs import Job
+from glossator.ui.window.foreign import ForeignImport
 
 if TYPE_CHECKING:
     from glossator.ui.window.main_window import MainWindow
@@ -24,6 +25,15 @@ class Importing(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self.foreign = ForeignImport(window)
+
+    def open_annotations(self) -> None:
+        """Ask for files that other programs annotated."""
+        self.foreign.open_file()
+
+    def open_annotations_folder(self) -> None:
+        """Ask for a folder of such files."""
+        self.foreign.open_folder()
 
     def open_files(self) -> None:
         """Ask for files."""
