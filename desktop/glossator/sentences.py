@@ -66,6 +66,7 @@ SENTENCES: dict[str, str] = {
     "option-unknown": "The format {format} has no choice called “{name}”. It has: {known}.",
     "option-unfit": "“{value}” is no value for {name}. Possible: {known}.",
     "tokens-damaged": "“{title}” cannot be exported: its stored analysis is damaged. Analyse it again.",
+    "tag-unknown": "No article has the tag “{name}”. There are: {known}.",
     # before an export
     "found-empty": "{title}: {label} covers nothing but blanks.",
     "found-blank-edge": "{title}: {label} “{text}” begins or ends with a blank.",

@@ -144,7 +144,7 @@ def _refused(arguments: argparse.Namespace, error: AppError) -> int:
         return NO_PROJECT
     wrong_use = {"unknown-part", "article-unknown", "export-target-is-folder", "search-empty"}
     wrong_use |= {"export-folder-not-empty", "option-unknown", "option-unfit", "map-unfit"}
-    wrong_use |= {"finding-unknown"}
+    wrong_use |= {"finding-unknown", "tag-unknown"}
     wrong_use |= {"people-too-few", "person-unknown", "person-without-name"}
     wrong_use |= {"quotes-two-answers", "language-code", "file-missing", "file-special"}
     return WRONG_USE if code in wrong_use else SOME_FAILED

@@ -8,6 +8,7 @@ from dataclasses import asdict, replace
 from typing import Any
 
 from glossator.cli.answer import Answer, Printed, opened
+from glossator.cli.export_cmd import add_choice, choice_of
 from glossator.core.errors import UserError
 from glossator.core.service import exporting, preflight
 from glossator.core.service.library import Project
@@ -22,6 +23,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--set", action="append", default=[], metavar="NAME=VALUE", help="a choice of the format itself, as for export"
     )
+    add_choice(parser)
     parser.add_argument(
         "--least", type=int, default=preflight.LEAST, metavar="N", help="examples that a label needs (%(default)s)"
     )
@@ -68,7 +70,7 @@ def _wanted(chosen: argparse.Namespace) -> preflight.Wanted:
     elif chosen.set:
         raise UserError("option-unknown", name=chosen.set[0].partition("=")[0], format="", known="--format first")
     options = replace(options, suggestions=chosen.suggestions, furniture=chosen.furniture)
-    return preflight.Wanted(chosen.format or "", options, chosen.least)
+    return preflight.Wanted(chosen.format or "", options, chosen.least, choice_of(chosen))
 
 
 def _act(project: Project, chosen: argparse.Namespace, report: preflight.Report) -> tuple[int, int]:

@@ -200,8 +200,18 @@ def crossing(spans: Sequence[Span], groups: Sequence[tuple[str, ...]]) -> list[t
     return found
 
 
-def check_article(bundle: Bundle, options: Options, groups: Sequence[tuple[str, ...]] = ()) -> list[Finding]:
-    """What is to be looked at in one article. UserError ``tokens-damaged``."""
+def is_decided(bundle: Bundle) -> bool:
+    """Whether somebody has accepted or rejected anything in it, or has marked it done."""
+    return bundle.stage is Stage.DONE or any(span.state is not State.SUGGESTED for span in bundle.spans)
+
+
+def check_article(
+    bundle: Bundle, options: Options, groups: Sequence[tuple[str, ...]] = (), decided: bool | None = None
+) -> list[Finding]:
+    """What is to be looked at in one article. UserError ``tokens-damaged``.
+
+    ``decided`` is :func:`is_decided` of the whole bundle, where this is only a part of it.
+    """
     article, tokens = bundle.article, tokens_of(bundle)
     spans = leaving(bundle, options)
     found = [finding for span in spans for finding in _edges(span, article.text, tokens)]
@@ -210,18 +220,17 @@ def check_article(bundle: Bundle, options: Options, groups: Sequence[tuple[str, 
     gone = {span.id for span, _ in twice}
     single = [span for span in spans if span.id not in gone]
     found += [_of(OVERLAP, a, b, other=_shown(b.text)) for a, b in crossing(single, groups)]
-    found += _undecided(bundle, options)
+    found += _undecided(bundle, options, is_decided(bundle) if decided is None else decided)
     return [replace(one, values=(("title", _shown(article.title)), *one.values)) for one in found]
 
 
-def _undecided(bundle: Bundle, options: Options) -> Iterator[Finding]:
+def _undecided(bundle: Bundle, options: Options, decided: bool) -> Iterator[Finding]:
     """Whether somebody has to decide yet: an article without any decision, else its open suggestions."""
     one = bundle.article.id
     hidden = () if options.furniture else bundle.article.hidden()
     waiting = [
         s for s in bundle.spans if s.state is State.SUGGESTED and not any(contains(block, s) for block in hidden)
     ]
-    decided = any(span.state is not State.SUGGESTED for span in bundle.spans) or bundle.stage is Stage.DONE
     ids, start = tuple(span.id for span in waiting), waiting[0].start if waiting else 0
     values = (("count", str(len(waiting))),)
     facts = hashlib.sha256(" ".join(ids).encode()).hexdigest()[:16]

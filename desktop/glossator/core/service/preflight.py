@@ -10,7 +10,17 @@ from functools import reduce
 from glossator.core.export import EXPORTERS
 from glossator.core.export import checks as export_checks
 from glossator.core.export.base import Options
-from glossator.core.export.checks import CODES, FIXABLE, LEAST, OF_SPANS, Corpus, Finding, check_article, flat_groups
+from glossator.core.export.checks import (
+    CODES,
+    FIXABLE,
+    LEAST,
+    OF_SPANS,
+    Corpus,
+    Finding,
+    check_article,
+    flat_groups,
+    is_decided,
+)
 from glossator.core.export.losses import on_tokens
 from glossator.core.export.splits import SplitOptions
 from glossator.core.model.bundle import Bundle
@@ -21,7 +31,7 @@ from glossator.core.model.overlap import trimmed
 from glossator.core.model.span import Span
 from glossator.core.progress import Progress, check
 from glossator.core.service import changes
-from glossator.core.service.exporting import chosen
+from glossator.core.service.exporting import ALL, Choice, chosen
 from glossator.core.service.library import Project
 
 __all__ = ["CODES", "FIXABLE", "LEAST", "OF_SPANS", "Finding", "Report", "Wanted", "look", "look_at"]
@@ -32,11 +42,15 @@ EXCEPTIONS = "preflight-exceptions"
 
 @dataclass(frozen=True)
 class Wanted:
-    """What is to be exported: format (``""`` for none in particular), its options, and how many examples suffice."""
+    """What is to be exported: format (``""`` for none in particular), its options, articles and spans.
+
+    ``least`` is how many examples of a label suffice.
+    """
 
     name: str = ""
     options: Options | None = None
     least: int = LEAST
+    choice: Choice = ALL
 
     @property
     def chosen_options(self) -> Options:
@@ -73,13 +87,13 @@ def look(project: Project, wanted: Wanted, progress: Progress, ids: Sequence[str
     options, groups = wanted.chosen_options, wanted.groups
     corpus = Corpus(options, wanted.least, divides=isinstance(options, SplitOptions))
     found: list[Finding] = []
-    articles = chosen(project, ids)
+    articles = chosen(project, ids, wanted.choice)
     for number, one in enumerate(articles):
         check(progress)
         bundle = project.reader.bundle(one)
         progress.step(number, len(articles), bundle.article.title)
-        found += check_article(bundle, options, groups)
-        corpus.add(bundle)
+        found += _looked_at(bundle, wanted, options, groups)
+        corpus.add(wanted.choice.narrow(bundle))
     found += corpus.findings()
     progress.step(len(articles), len(articles))
     return _without_exceptions(project, found, len(articles))
@@ -90,8 +104,14 @@ def look_at(project: Project, wanted: Wanted, ids: Iterable[str]) -> list[Findin
     found: list[Finding] = []
     for one in ids:
         if project.reader.article(one) is not None:
-            found += check_article(project.reader.bundle(one), wanted.chosen_options, wanted.groups)
+            found += check_article(
+                wanted.choice.narrow(project.reader.bundle(one)), wanted.chosen_options, wanted.groups
+            )
     return list(_without_exceptions(project, found, 0).findings)
+
+
+def _looked_at(bundle: Bundle, wanted: Wanted, options: Options, groups: Sequence[tuple[str, ...]]) -> list[Finding]:
+    return check_article(wanted.choice.narrow(bundle), options, groups, is_decided(bundle))
 
 
 # ---- exceptions -----------------------------------------------------------------------------------
