@@ -41,6 +41,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("project-new", "File", "New project…", "dialogs.new_project", ("Ctrl+N",), separated=True),
     ActionRow("project-open", "File", "Open project…", "dialogs.open_project", ("Ctrl+Alt+O",)),
     ActionRow("export", "File", "Export…", "exporting.export", ("Ctrl+E",), separated=True),
+    ActionRow("preflight", "File", "Check before export…", "exporting.preflight", ("Ctrl+Shift+E",)),
     ActionRow("check", "File", "Check project", "exporting.check_project"),
     ActionRow("quit", "File", "Quit", "window.close", ("Ctrl+Q",), separated=True),
     ActionRow("undo", "Edit", "Undo", "desk.undo", ("Ctrl+Z",), needs="undo"),

@@ -100,7 +100,10 @@ def look(project: Project, wanted: Wanted, progress: Progress, ids: Sequence[str
 
 
 def look_at(project: Project, wanted: Wanted, ids: Iterable[str]) -> list[Finding]:
-    """What is to be looked at in these articles alone (codes of :data:`OF_SPANS`); those that are gone have nothing."""
+    """What is to be looked at in these articles alone (codes of :data:`OF_SPANS`).
+
+    Nothing in those that are gone, in the trash, or no longer chosen.
+    """
     found: list[Finding] = []
     for one in ids:
         if project.reader.article(one) is not None:

@@ -125,6 +125,7 @@ class MainWindow(QMainWindow):
         self.status.set_saved(True)
         self.voices.on_changed()
         self.people.on_changed()
+        self.exporting.checking.on_changed(changed.change.articles)
         self.shelf.touch(changed.change.articles)
         self._refresh_actions()
 
@@ -281,6 +282,7 @@ class MainWindow(QMainWindow):
         self.rooms.details.flush()
         self.voices.forget()
         self.people.forget()
+        self.exporting.checking.forget()
         self.cancel_jobs()
         self.analysing.close()
         self.lane.close()
@@ -383,6 +385,7 @@ class MainWindow(QMainWindow):
         self.shelf.stop()
         self.voices.forget()
         self.people.forget()
+        self.exporting.checking.forget()
         self.analysing.close()
         self.lane.close()
         self._bridge.close()
