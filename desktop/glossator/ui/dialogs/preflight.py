@@ -149,14 +149,14 @@ class PreflightDialog(Dialog):
         if not self.view.currentIndex().isValid():
             self.view.setCurrentIndex(self.model.index(0, 0))
 
-    def replace(self, articles: Sequence[str], codes: frozenset[str], found: Sequence[Finding], excepted: int) -> None:
+    def replace(self, articles: Sequence[str], codes: frozenset[str], found: Sequence[Finding]) -> None:
         """Findings of these codes in these articles are now ``found``; all others stay."""
         here, now = set(articles), {one.key for one in found}
         old = [one for one in self.model.rows() if one.code in codes and one.article in here]
         self.model.remove([one.key for one in old if one.key not in now])
         self.model.put(list(found))
-        self._excepted += excepted
         self._offer_kinds()
+        self._go_on()
         self._on_rows()
 
     def remove(self, findings: Sequence[Finding]) -> None:
@@ -164,7 +164,14 @@ class PreflightDialog(Dialog):
         self.model.remove([one.key for one in findings])
         self._excepted += len(findings)
         self._offer_kinds()
+        self._go_on()
         self._on_rows()
+
+    def _go_on(self) -> None:
+        """What was selected has gone: the finding that took its place is next."""
+        if not self.view.keys.selected_ids() and self.model.rowCount():
+            at = max(0, self.view.currentIndex().row())
+            self.view.setCurrentIndex(self.model.index(at, 0))
 
     def set_running(self, running: bool) -> None:
         """Whether a check is under way."""

@@ -76,13 +76,12 @@ class Dialogs(QObject):
 
         window = self._window
         lines = window.project.reader.articles()
+        by_id = {line.id: line for line in lines}
         which: dict[str, list[str]] = {
             "all": [line.id for line in reversed(lines)],
-            "selected": window.rooms.library.selected_ids(),
+            "selected": [one for one in window.rooms.library.selected_ids() if one in by_id],
             "done": [line.id for line in reversed(lines) if line.stage == Stage.DONE],
         }
-
-        by_id = {line.id: line for line in lines}
         counting: list[Job] = []
 
         def picked(request: ExportRequest) -> list[str]:

@@ -312,6 +312,8 @@ class MainWindow(QMainWindow):
         self._refresh_actions()
 
     def _on_lane_emptied(self) -> None:
+        if self.is_shut:
+            return
         if not (self.lane.jobs or self.analysing.lane.jobs):
             self.status.rest()
         self._refresh_actions()

@@ -117,7 +117,7 @@ class PreflightRoom(QObject):
 
     def _on_looked_at(self, asked: int, articles: Sequence[str], found: Sequence[Finding]) -> None:
         if asked == self._asked and self.dialog is not None:
-            self.dialog.replace(articles, OF_SPANS, found, 0)
+            self.dialog.replace(articles, OF_SPANS, found)
 
     # ---- acting -----------------------------------------------------------------------------------
 
