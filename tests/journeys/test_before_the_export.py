@@ -136,12 +136,15 @@ def test_articles_are_exported_by_tag_and_stage(desk: Any, window: MainWindow, t
         dialog.stage.activated.emit(0)
         assert (dialog.amount.text(), dialog.ok.isEnabled()) == ("1 article", True)
         dialog.target.setText(str(target))
+        dialog.manifest.setChecked(True)
         return True
 
     window.dialogs.ask = fill
     window.menus.actions["export"].trigger()
     desk.idle(window)
     assert [json.loads(line)["id"] for line in target.read_text(encoding="utf-8").split("\n")[:-1]] == [tagged]
+    told = json.loads((tmp_path / "out.jsonl.manifest.json").read_text(encoding="utf-8"))
+    assert list(told["files"]) == ["out.jsonl"]
 
 
 def test_the_check_ends_with_the_window(desk: Any, window: MainWindow) -> None:

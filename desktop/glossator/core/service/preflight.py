@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import reduce
 
-from glossator.core.export import EXPORTERS
+from glossator.core.export import EXPORTERS, fitting
 from glossator.core.export import checks as export_checks
 from glossator.core.export.base import Options
 from glossator.core.export.checks import (
@@ -55,9 +55,10 @@ class Wanted:
     @property
     def chosen_options(self) -> Options:
         """The options as the format has them."""
-        if self.options is not None:
-            return self.options
-        return EXPORTERS.get(self.name).options() if self.name else Options()
+        if self.name:
+            made: Options = fitting(EXPORTERS.get(self.name), self.options)
+            return made
+        return self.options or Options()
 
     @property
     def groups(self) -> list[tuple[str, ...]]:

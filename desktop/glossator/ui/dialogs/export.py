@@ -9,6 +9,7 @@ from typing import Any, Protocol
 
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
     QComboBox,
     QDialogButtonBox,
     QHBoxLayout,
@@ -54,6 +55,7 @@ class ExportRequest:
     which: str
     tag: str = ""
     stage: str = ""
+    manifest: bool = False
 
 
 Losses = Callable[[ExportRequest], str]
@@ -101,6 +103,7 @@ class ExportDialog(Dialog):
         self._which = QButtonGroup(self)
         self.tag, self.stage = QComboBox(), QComboBox()
         self.amount = TextLabel(muted=True)
+        self.manifest = QCheckBox("Write a manifest beside it: counts, digests, versions and options")
         self.check_first = QPushButton("Check first…")
         self._offer(tags)
         self._build(counts)
@@ -122,7 +125,7 @@ class ExportDialog(Dialog):
         row = self._formats[self.list.currentRow()]
         target = Path(self.target.text().strip()).expanduser()
         narrowed = str(self.tag.currentData()), str(self.stage.currentData())
-        return ExportRequest(row.name, target, self._options(), self._chosen(), *narrowed)
+        return ExportRequest(row.name, target, self._options(), self._chosen(), *narrowed, self.manifest.isChecked())
 
     def choose_format(self, name: str) -> None:
         """Put the cursor on a format; an unknown one changes nothing."""
@@ -187,6 +190,7 @@ class ExportDialog(Dialog):
         place.addWidget(self.target, 1)
         place.addWidget(self.browse)
         right.addLayout(place)
+        right.addWidget(self.manifest)
         both = QHBoxLayout()
         both.setSpacing(18)
         both.addWidget(self.list)

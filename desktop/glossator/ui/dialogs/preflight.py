@@ -45,6 +45,7 @@ class PreflightDialog(Dialog):
         self.purpose = TextLabel(muted=True, wrap=True)
         self.kind = QComboBox()
         self.kind.setAccessibleName("Kind of finding")
+        self.kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.model = FindingsModel(self)
         self.view = RowTable()
         self.told = TextLabel(wrap=True, selectable=True)

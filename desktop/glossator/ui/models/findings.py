@@ -22,10 +22,10 @@ KINDS = {
     "overlap": "Overlap",
     "undecided": "Undecided suggestions",
     "no-decision": "Nothing decided",
-    "few-examples": "Few examples",
     "near-copy": "Near-copies",
     "copies-apart": "Near-copies in two parts",
     "shared-sentence": "Sentence in two parts",
+    "few-examples": "Few examples",
 }
 """Code of a finding → its kind, as a person calls it."""
 

@@ -67,7 +67,7 @@ class Dialogs(QObject):
         self,
         formats: Sequence[Any],
         count: Callable[[str, Any, list[str], Callable[[dict[str, int]], None]], Job],
-        write: Callable[[str, Path, Any, list[str] | None], None],
+        write: Callable[[str, Path, Any, list[str] | None, bool], None],
         check: Callable[[str, Any, list[str]], None] | None = None,
         name: str = "",
     ) -> None:
@@ -122,7 +122,7 @@ class Dialogs(QObject):
         if dialog.wants_check and check is not None:
             check(wanted.name, wanted.options, picked(wanted))
         elif accepted:
-            write(wanted.name, wanted.target, wanted.options, picked(wanted))
+            write(wanted.name, wanted.target, wanted.options, picked(wanted), wanted.manifest)
 
     def edit_labels(self) -> None:
         """Edit the label schema; one act."""

@@ -47,10 +47,13 @@ class Exporting(QObject):
         job.failed.connect(self._window.refuse)
         return self._window.lane.add(job)
 
-    def write(self, name: str, target: Path, options: Options, ids: list[str] | None) -> None:
+    def write(self, name: str, target: Path, options: Options, ids: list[str] | None, manifest: bool = False) -> None:
         """Write in the background."""
         project = self._window.project
-        job = Job("Exporting", lambda progress: exporting.export(project, name, target, progress, options, ids))
+        job = Job(
+            "Exporting",
+            lambda progress: exporting.export(project, name, target, progress, options, ids, manifest=manifest),
+        )
         job.done.connect(self._on_written)
         self._window.run(job)
 
