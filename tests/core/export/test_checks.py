@@ -5,10 +5,10 @@ from dataclasses import replace
 from bundles import bundle, link, span
 from glossator.core.export import EXPORTERS
 from glossator.core.export.base import Options
-from glossator.core.export.checks import Corpus, check_article, flat_groups
+from glossator.core.export.checks import EACH, Corpus, check_article, flat_groups
 from glossator.core.export.splits import SplitOptions
 from glossator.core.model.bundle import Bundle
-from glossator.core.model.span import Layer, State
+from glossator.core.model.span import State
 from glossator.core.model.tag import Stage
 from pictures import article
 
@@ -58,6 +58,7 @@ def test_blank_spans_duplicates_and_overlaps() -> None:
     made = bundle(of, ada, again, span(of, "  ", "ODD", ident="blank"), uni, city)
     assert codes(made) == [("empty", "blank"), ("duplicate", "two")]
     assert ("overlap", city.id) in codes(made, [("entity",)])
+    assert ("overlap", city.id) in codes(made, [EACH])
     assert not [one for one in codes(made, [("quote",)]) if one[0] == "overlap"]
     # The one with a link stays, whoever made the other.
     linked = replace(made, links=(link("speaker", uni, again),))
@@ -102,7 +103,8 @@ def test_formats_say_where_they_take_no_overlap() -> None:
     assert groups("docbin") == [("entity",)]
     assert groups("conll") == [("entity",)]
     assert groups("conll", layer="quote, cue") == [("quote", "cue")]
-    assert groups("conllu") == [(str(layer),) for layer in Layer]
+    assert groups("conllu") == [EACH]
+    assert groups("conllu", layers="quote, cue") == [("quote",), ("cue",)]
     assert groups("spacy-train") == []
     assert groups("spacy-train", component="ner", layer="quote") == [("quote",)]
     assert groups("prodigy", overlaps="keep") == []

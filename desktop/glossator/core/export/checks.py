@@ -40,6 +40,9 @@ OF_SPANS = frozenset({*FIXABLE, UNDECIDED, NO_DECISION})
 LEAST = 10
 """Examples below which a label cannot be learnt: spaCy's ``debug data`` warns below 50 and refuses below 10."""
 
+EACH = ("*",)
+"""Stands for one group for every layer that there is."""
+
 _WORDS = 8
 _SHOWN = 60
 _IN_MARKS = frozenset({Layer.QUOTE, Layer.HIGHLIGHT})
@@ -79,7 +82,10 @@ class Finding:
 
 
 def flat_groups(name: str, options: Options) -> list[tuple[str, ...]]:
-    """Groups of layers within which the format ``name`` takes no overlap; an empty group is all layers together."""
+    """Groups of layers within which the format ``name`` takes no overlap.
+
+    An empty group is all layers together, :data:`EACH` every layer by itself.
+    """
     if name == "docbin":
         return [(str(Layer.ENTITY),)]
     if name == "spacy-train":
@@ -88,7 +94,9 @@ def flat_groups(name: str, options: Options) -> list[tuple[str, ...]]:
     if choices.get("overlaps", Overlaps.KEEP) == Overlaps.KEEP:
         return []
     layers = layers_of(str(choices.get("layer", choices.get("layers", ""))))
-    return [(layer,) for layer in layers or tuple(map(str, Layer))] if name == "conllu" else [layers]
+    if name != "conllu":
+        return [layers]
+    return [(layer,) for layer in layers] or [EACH]
 
 
 def tokens_of(bundle: Bundle) -> list[Token]:
@@ -190,7 +198,8 @@ def linked_ids(bundle: Bundle) -> frozenset[str]:
 def crossing(spans: Sequence[Span], groups: Sequence[tuple[str, ...]]) -> list[tuple[Span, Span]]:
     """(the span that a flat format drops, the longer one that it overlaps), group by group."""
     found = []
-    for layers in groups:
+    each = [(str(layer),) for layer in dict.fromkeys(span.layer for span in spans)]
+    for layers in each if EACH in groups else groups:
         mine = [span for span in spans if span.start < span.end and (not layers or span.layer in layers)]
         kept = longest_first(mine)
         ids = {span.id for span in kept}

@@ -167,7 +167,7 @@ def mend(project: Project, findings: Sequence[Finding]) -> Change:
     rows: list[Change] = []
     for article, mine in wanted.items():
         if project.reader.article(article) is not None:
-            rows.append(_mended(project.reader.bundle(article), mine))
+            rows.append(mended(project.reader.bundle(article), mine))
     change = Change(
         "",
         tuple(row for one in rows for row in one.before),
@@ -181,7 +181,7 @@ def _title(findings: Sequence[Finding], change: Change) -> str:
     return f"Mend “{changes.short(texts[0])}”" if len(findings) == 1 else f"Mend {len(findings)} marks"
 
 
-def _mended(bundle: Bundle, findings: Sequence[Finding]) -> Change:
+def mended(bundle: Bundle, findings: Sequence[Finding]) -> Change:
     """Step by step, each on what the one before has left: trimming may be what makes two spans the same."""
     steps: list[Change] = []
     now = bundle
@@ -191,7 +191,7 @@ def _mended(bundle: Bundle, findings: Sequence[Finding]) -> Change:
             continue
         step = MENDERS[one.code](now, [spans[ident] for ident in one.spans])
         steps.append(step)
-        now = _after(now, step)
+        now = after(now, step)
     return reduce(merged, steps, Change(""))
 
 
@@ -200,7 +200,7 @@ def _still(one: Finding, spans: Mapping[str, Span]) -> bool:
     return all(ident in spans for ident in one.spans)
 
 
-def _after(bundle: Bundle, step: Change) -> Bundle:
+def after(bundle: Bundle, step: Change) -> Bundle:
     """The bundle with a step's rows exchanged."""
     gone = {(type(row), row.id) for row in step.before}
 
