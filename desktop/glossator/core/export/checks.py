@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -134,7 +135,8 @@ def without_marks(span: Span, text: str, tokens: Sequence[Token]) -> tuple[int, 
     A bracket stays whose partner stands inside.
     """
     start, end = low, high = trimmed(text, span.start, span.end)
-    inside = [t for t in tokens if start <= t.start and t.end <= end]
+    first = bisect_left(tokens, start, key=lambda t: t.start)
+    inside = tokens[first : bisect_right(tokens, end, key=lambda t: t.end)]
     within = text[start + 1 : end - 1]
     for token in inside:
         if token.start != low or not _is_mark(text, token, within):

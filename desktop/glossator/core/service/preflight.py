@@ -5,10 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import reduce
 
-from glossator.core.export import EXPORTERS, fitting
-from glossator.core.export import checks as export_checks
+from glossator.core.export import EXPORTERS, checks, fitting
 from glossator.core.export.base import Options
 from glossator.core.export.checks import (
     CODES,
@@ -20,14 +18,17 @@ from glossator.core.export.checks import (
     check_article,
     flat_groups,
     is_decided,
+    tokens_of,
+    without_marks,
 )
 from glossator.core.export.losses import on_tokens
 from glossator.core.export.splits import SplitOptions
+from glossator.core.model.analysis import Token
 from glossator.core.model.bundle import Bundle
 from glossator.core.model.change import Change, Row, merged
 from glossator.core.model.link import Link
 from glossator.core.model.note import Note
-from glossator.core.model.overlap import trimmed
+from glossator.core.model.overlap import overlaps, trimmed
 from glossator.core.model.span import Span
 from glossator.core.progress import Progress, check
 from glossator.core.service import changes
@@ -182,22 +183,16 @@ def _title(findings: Sequence[Finding], change: Change) -> str:
 
 
 def mended(bundle: Bundle, findings: Sequence[Finding]) -> Change:
-    """Step by step, each on what the one before has left: trimming may be what makes two spans the same."""
-    steps: list[Change] = []
-    now = bundle
-    for one in sorted(findings, key=lambda f: CODES.index(f.code)):
+    """Kind by kind, each on what the one before has left: trimming may be what makes two spans apart."""
+    tokens = tokens_of(bundle)
+    now, total = bundle, Change("")
+    for code in CODES:
         spans = {span.id: span for span in now.spans}
-        if one.spans[0] not in spans or not _still(one, spans):
-            continue
-        step = MENDERS[one.code](now, [spans[ident] for ident in one.spans])
-        steps.append(step)
-        now = after(now, step)
-    return reduce(merged, steps, Change(""))
-
-
-def _still(one: Finding, spans: Mapping[str, Span]) -> bool:
-    """Whether all spans of a finding are there still."""
-    return all(ident in spans for ident in one.spans)
+        mine = [one.spans for one in findings if one.code == code and spans.keys() >= set(one.spans)]
+        if mine:
+            step = MENDERS[code](now, [[spans[ident] for ident in ids] for ids in mine], tokens)
+            total, now = merged(total, step), after(now, step)
+    return total
 
 
 def after(bundle: Bundle, step: Change) -> Bundle:
@@ -214,35 +209,61 @@ def after(bundle: Bundle, step: Change) -> Bundle:
     return replace(bundle, spans=spans, links=links, notes=notes)  # type: ignore[arg-type]
 
 
-def _placed(bundle: Bundle, span: Span, start: int, end: int) -> Change:
-    """The same span elsewhere; a suggestion stays one, since nobody has decided on it."""
-    if (start, end) == (span.start, span.end) or start >= end:
-        return Change("")
-    return Change("", (span,), (replace(span, start=start, end=end, text=bundle.article.text[start:end]),))
+Spans = Sequence[Sequence[Span]]
+"""Of each finding its spans: the one to mend, then the one that is in its way."""
 
 
-def _trim(bundle: Bundle, spans: Sequence[Span]) -> Change:
-    return _placed(bundle, spans[0], *trimmed(bundle.article.text, spans[0].start, spans[0].end))
+def _moved(bundle: Bundle, spans: Spans, place: Callable[[Span], tuple[int, int]]) -> Change:
+    """The same spans elsewhere; a suggestion stays one, since nobody has decided on it."""
+    before, later = [], []
+    for span, *_ in spans:
+        start, end = place(span)
+        if start < end and (start, end) != (span.start, span.end):
+            before.append(span)
+            later.append(replace(span, start=start, end=end, text=bundle.article.text[start:end]))
+    return Change("", tuple(before), tuple(later))
 
 
-def _trim_marks(bundle: Bundle, spans: Sequence[Span]) -> Change:
-    tokens = export_checks.tokens_of(bundle)
-    return _placed(bundle, spans[0], *export_checks.without_marks(spans[0], bundle.article.text, tokens))
+def _trim(bundle: Bundle, spans: Spans, tokens: Sequence[Token]) -> Change:
+    return _moved(bundle, spans, lambda span: trimmed(bundle.article.text, span.start, span.end))
 
 
-def _snap(bundle: Bundle, spans: Sequence[Span]) -> Change:
-    whole = on_tokens(spans[0], bundle.article.text, export_checks.tokens_of(bundle))
-    return _placed(bundle, spans[0], whole[0], whole[1]) if whole else Change("")
+def _trim_marks(bundle: Bundle, spans: Spans, tokens: Sequence[Token]) -> Change:
+    return _moved(bundle, spans, lambda span: without_marks(span, bundle.article.text, tokens))
+
+
+def _snap(bundle: Bundle, spans: Spans, tokens: Sequence[Token]) -> Change:
+    def place(span: Span) -> tuple[int, int]:
+        whole = on_tokens(span, bundle.article.text, tokens)
+        return whole[:2] if whole else (span.start, span.end)
+
+    return _moved(bundle, spans, place)
 
 
 def _drop(bundle: Bundle, spans: Sequence[Span]) -> Change:
-    """A person's span goes, a machine's is rejected, as with a person's "delete"."""
-    return changes.delete(spans[:1], bundle.spans, bundle.links, bundle.notes)
+    """A person's spans go, a machine's are rejected, as with a person's "delete"."""
+    return changes.delete(spans, bundle.spans, bundle.links, bundle.notes) if spans else Change("")
 
 
-def _merge(bundle: Bundle, spans: Sequence[Span]) -> Change:
+def _drop_empty(bundle: Bundle, spans: Spans, tokens: Sequence[Token]) -> Change:
+    text = bundle.article.text
+    return _drop(bundle, [span for span, *_ in spans if not text[span.start : span.end].strip()])
+
+
+def _drop_crossing(bundle: Bundle, spans: Spans, tokens: Sequence[Token]) -> Change:
+    return _drop(bundle, [one for one, other, *_ in spans if overlaps(one, other)])
+
+
+def _merge_all(bundle: Bundle, spans: Spans, tokens: Sequence[Token]) -> Change:
+    now, total = bundle, Change("")
+    for gone, stays, *_ in spans:
+        step = _merge(now, gone, stays)
+        total, now = merged(total, step), after(now, step)
+    return total
+
+
+def _merge(bundle: Bundle, gone: Span, stays: Span) -> Change:
     """The span too many goes; its links and notes go over to the one that stays."""
-    gone, stays = spans[0], spans[1]
     if (gone.start, gone.end, gone.label) != (stays.start, stays.end, stays.label):
         return Change("")
     before: list[Row] = []
@@ -265,11 +286,11 @@ def _merge(bundle: Bundle, spans: Sequence[Span]) -> Change:
     return Change("", (*before, *dropped.before), (*after, *dropped.after))
 
 
-MENDERS: Mapping[str, Callable[[Bundle, Sequence[Span]], Change]] = {
-    export_checks.EMPTY: _drop,
-    export_checks.BLANK_EDGE: _trim,
-    export_checks.MARK_EDGE: _trim_marks,
-    export_checks.OFF_TOKENS: _snap,
-    export_checks.DUPLICATE: _merge,
-    export_checks.OVERLAP: _drop,
+MENDERS: Mapping[str, Callable[[Bundle, Spans, Sequence[Token]], Change]] = {
+    checks.EMPTY: _drop_empty,
+    checks.BLANK_EDGE: _trim,
+    checks.MARK_EDGE: _trim_marks,
+    checks.OFF_TOKENS: _snap,
+    checks.DUPLICATE: _merge_all,
+    checks.OVERLAP: _drop_crossing,
 }
