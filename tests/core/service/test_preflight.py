@@ -14,8 +14,9 @@ from glossator.core.errors import Cancelled, UserError
 from glossator.core.model.change import Change
 from glossator.core.model.note import Note
 from glossator.core.model.span import Span, State
+from glossator.core.model.tag import Stage
 from glossator.core.progress import Silent
-from glossator.core.service import exporting, preflight
+from glossator.core.service import changes, exporting, preflight
 from glossator.core.service.library import Project
 from glossator.core.service.preflight import Wanted
 from glossator.sentences import SENTENCES
@@ -136,10 +137,29 @@ def test_damaged_exceptions_are_none(project: Project) -> None:
         assert preflight.exceptions(project) == {}
 
 
+def test_an_overlap_that_trimming_has_undone_drops_nothing(project: Project) -> None:
+    of = project.reader.article("a1")
+    assert of is not None
+    rows = tuple(span(of, words, "EVENT", ident=words) for words in ("Ada Moreau, ", "  met"))
+    longer = replace(rows[0], end=of.text.index("met"), text=of.text[rows[0].start : of.text.index("met")])
+    project.apply(Change("add", (), (longer, rows[1])))
+    found = [
+        f for f in preflight.look(project, Wanted("docbin"), Silent()).findings if f.subject in (longer.id, "  met")
+    ]
+    assert {one.code for one in found} >= {"blank-edge", "overlap"}
+    project.apply(preflight.mend(project, found))
+    assert (spans(project)[longer.id].text, spans(project)["  met"].text) == ("Ada Moreau, of Larkport", "met")
+
+
 def test_single_articles_and_those_that_are_gone(project: Project) -> None:
     found = preflight.look_at(project, Wanted(), ["a1", "gone"])
     whole = preflight.look(project, Wanted(least=0), Silent()).findings
     assert found == [one for one in whole if one.code in preflight.OF_SPANS]
+    assert preflight.look_at(project, Wanted(choice=exporting.Choice(stages=("done",))), ["a1"]) == []
+    orgs = preflight.look_at(project, Wanted(choice=exporting.Choice(labels=("ORG",))), ["a1"])
+    assert [one.code for one in orgs] == []  # decisions on other labels count
+    project.apply(changes.set_stage("a1", Stage.TRASHED, None))
+    assert preflight.look_at(project, Wanted(), ["a1"]) == []
     with pytest.raises(UserError, match="article-unknown"):
         preflight.look(project, Wanted(), Silent(), ["gone"])
 
@@ -150,6 +170,8 @@ def test_it_can_be_stopped(project: Project) -> None:
 
     with pytest.raises(Cancelled):
         preflight.look(project, Wanted(), Stopped())
+    with pytest.raises(Cancelled):
+        preflight.look_at(project, Wanted(), ["a1"], Stopped())
 
 
 def test_every_code_has_a_sentence_and_every_fixable_one_a_mender() -> None:

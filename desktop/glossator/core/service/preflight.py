@@ -30,6 +30,7 @@ from glossator.core.model.link import Link
 from glossator.core.model.note import Note
 from glossator.core.model.overlap import overlaps, trimmed
 from glossator.core.model.span import Span
+from glossator.core.model.tag import Stage
 from glossator.core.progress import Progress, check
 from glossator.core.service import changes
 from glossator.core.service.exporting import ALL, Choice, chosen
@@ -101,17 +102,21 @@ def look(project: Project, wanted: Wanted, progress: Progress, ids: Sequence[str
     return _without_exceptions(project, found, len(articles))
 
 
-def look_at(project: Project, wanted: Wanted, ids: Iterable[str]) -> list[Finding]:
+def look_at(project: Project, wanted: Wanted, ids: Sequence[str], progress: Progress | None = None) -> list[Finding]:
     """What is to be looked at in these articles alone (codes of :data:`OF_SPANS`).
 
-    Nothing in those that are gone, in the trash, or no longer chosen.
+    Nothing in those that are gone, in the trash, or no longer chosen. Cancelled.
     """
     found: list[Finding] = []
+    options, groups = wanted.chosen_options, wanted.groups
     for one in ids:
-        if project.reader.article(one) is not None:
-            found += check_article(
-                wanted.choice.narrow(project.reader.bundle(one)), wanted.chosen_options, wanted.groups
-            )
+        if progress is not None:
+            check(progress)
+        if project.reader.article(one) is None:
+            continue
+        bundle = project.reader.bundle(one)
+        if bundle.stage is not Stage.TRASHED and wanted.choice.takes(bundle.tags, bundle.stage):
+            found += _looked_at(bundle, wanted, options, groups)
     return list(_without_exceptions(project, found, 0).findings)
 
 

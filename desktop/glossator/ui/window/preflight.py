@@ -111,7 +111,7 @@ class PreflightRoom(QObject):
         if self.dialog is None or not self.dialog.isVisible() or self._job is not None or not mine:
             return
         project, asked, wanted = self._window.project, self._asked, self._wanted
-        job = Job("Checking articles", lambda progress: preflight.look_at(project, wanted, mine))
+        job = Job("Checking articles", lambda progress: preflight.look_at(project, wanted, mine, progress))
         job.done.connect(lambda found: self._on_looked_at(asked, mine, found))
         self._window.run(job)
 
