@@ -25,6 +25,7 @@ from glossator.cli import (
     import_cmd,
     list_cmd,
     people_cmd,
+    preflight_cmd,
     quotes_cmd,
     recover_cmd,
     remove_cmd,
@@ -66,6 +67,11 @@ COMMANDS: dict[str, Command] = {
     ),
     "people": Command(
         "people and organisations with all their names; merge and split", people_cmd.arguments, people_cmd.run
+    ),
+    "preflight": Command(
+        "look before an export for what a trainer would choke on, and mend it",
+        preflight_cmd.arguments,
+        preflight_cmd.run,
     ),
     "export": Command("write an annotated corpus", export_cmd.arguments, export_cmd.run),
     "quotes": Command("find the quotations of plain texts, without a project", quotes_cmd.arguments, quotes_cmd.run),
@@ -161,6 +167,7 @@ def _refused(arguments: argparse.Namespace, error: AppError) -> int:
         return NO_PROJECT
     wrong_use = {"unknown-part", "article-unknown", "export-target-is-folder", "search-empty", "backup-unknown"}
     wrong_use |= {"export-folder-not-empty", "option-unknown", "option-unfit", "map-unfit"}
+    wrong_use |= {"finding-unknown", "tag-unknown"}
     wrong_use |= {"people-too-few", "person-unknown", "person-without-name"}
     wrong_use |= {"quotes-two-answers", "language-code", "file-missing", "file-special"}
     return WRONG_USE if code in wrong_use else SOME_FAILED

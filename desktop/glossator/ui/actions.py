@@ -52,6 +52,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("project-new", "File", "New project…", "dialogs.new_project", ("Ctrl+N",), separated=True),
     ActionRow("project-open", "File", "Open project…", "dialogs.open_project", ("Ctrl+Alt+O",)),
     ActionRow("export", "File", "Export…", "exporting.export", ("Ctrl+E",), separated=True),
+    ActionRow("preflight", "File", "Check before export…", "exporting.preflight", ("Ctrl+Shift+E",)),
     ActionRow("backups", "File", "Backups…", "keeping.show_backups", separated=True),
     ActionRow("check", "File", "Check project", "keeping.check"),
     ActionRow("quit", "File", "Quit", "window.close", ("Ctrl+Q",), separated=True),

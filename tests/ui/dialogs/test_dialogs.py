@@ -223,9 +223,9 @@ ROWS = [Row("jsonl", "JSON Lines", ".jsonl"), Row("docbin", "spaCy DocBin", ".sp
 def test_an_export_is_asked_for(qtbot, tmp_path):
     told = []
 
-    def losses(name, options, which):
-        told.append((name, options.tokens, which))
-        return f"{name} cannot hold notes."
+    def losses(request):
+        told.append((request.name, request.options.tokens, request.which))
+        return f"{request.name} cannot hold notes."
 
     dialog = ExportDialog(ROWS, {"all": 3, "selected": 1, "done": 0}, tmp_path, "news", losses, FakeAsker())
     qtbot.addWidget(dialog)

@@ -70,7 +70,11 @@ class Manifest:
 
     def file(self, name: str, data: bytes) -> None:
         """Note a file that was written."""
-        self._files[name] = {"bytes": len(data), "sha256": sha256(data)}
+        self.digest(name, len(data), sha256(data))
+
+    def digest(self, name: str, size: int, digest: str) -> None:
+        """Note a file of ``size`` bytes by its SHA-256."""
+        self._files[name] = {"bytes": size, "sha256": digest}
 
     def json(self, **more: object) -> bytes:
         """The manifest as UTF-8 with ``more`` keys at its end."""

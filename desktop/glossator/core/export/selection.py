@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from glossator.core.errors import UserError
@@ -41,6 +41,39 @@ def chosen(bundle: Bundle, options: Options) -> Bundle:
         return visible(rows, options.furniture)
     except ValueError as error:
         raise UserError("tokens-damaged", title=bundle.article.title) from error
+
+
+def narrowed(
+    bundle: Bundle, labels: Collection[str] = (), layers: Collection[str] = (), authors: Collection[str] = ()
+) -> Bundle:
+    """``bundle`` with only the spans of these labels, layers and authors (each empty: any), and what hangs on them.
+
+    An author is a person's name, or an analyser's with or without its version.
+    """
+    if not (labels or layers or authors):
+        return bundle
+    spans = tuple(
+        span
+        for span in bundle.spans
+        if (not labels or span.label in labels)
+        and (not layers or span.layer in layers)
+        and (not authors or not authors_of(span.origin).isdisjoint(authors))
+    )
+    ids = {span.id for span in spans}
+    return replace(
+        bundle,
+        spans=spans,
+        links=tuple(link for link in bundle.links if link.head in ids and link.tail in ids),
+        notes=tuple(note for note in bundle.notes if not note.span or note.span in ids),
+    )
+
+
+def authors_of(origin: str) -> set[str]:
+    """The names by which who made a row may be called: ``kim`` of ``human:kim``, ``names`` and ``names@1``."""
+    if origin.startswith("human:"):
+        return {origin, origin.removeprefix("human:")}
+    first = origin.split(" ")[0]
+    return {origin, first, first.partition("@")[0]}
 
 
 def table(bundle: Bundle) -> list[Token]:

@@ -9,6 +9,9 @@ from typing import Any, Protocol
 
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QCheckBox,
+    QComboBox,
+    QDialogButtonBox,
     QHBoxLayout,
     QLineEdit,
     QListWidget,
@@ -24,7 +27,7 @@ from glossator.ui.widgets.asker import Asker, QtAsker
 from glossator.ui.widgets.delegates import RoomyDelegate
 from glossator.ui.widgets.option_form import OptionForm
 from glossator.ui.widgets.text_label import TextLabel, WarningLabel
-from glossator.ui.widgets.wording import counted
+from glossator.ui.widgets.wording import counted, stage_name
 
 WHICH = (("all", "All articles"), ("selected", "Selected articles"), ("done", "Articles marked done"))
 
@@ -44,16 +47,22 @@ class FormatRow(Protocol):
 
 @dataclass(frozen=True)
 class ExportRequest:
-    """What the person asked for; ``which`` is all, selected or done."""
+    """What the person asked for; ``which`` is all, selected or done, of these those with ``tag`` and in ``stage``."""
 
     name: str
     target: Path
     options: Any
     which: str
+    tag: str = ""
+    stage: str = ""
+    manifest: bool = False
 
 
-Losses = Callable[[str, Any, str], str]
-"""(format, options, which) → a sentence on what the format cannot hold, "" when it holds all."""
+Losses = Callable[[ExportRequest], str]
+"""A sentence on what the format cannot hold, "" when it holds all."""
+
+Amount = Callable[[ExportRequest], int]
+"""How many articles that are."""
 
 
 class ExportDialog(Dialog):
@@ -68,11 +77,15 @@ class ExportDialog(Dialog):
         losses: Losses | None = None,
         asker: Asker | None = None,
         parent: QWidget | None = None,
+        tags: Sequence[str] = (),
+        amount: Amount | None = None,
     ) -> None:
         """``counts`` says how many articles all, selected and done are; ``folder``/``stem`` suggest the target."""
         super().__init__("Export", parent, "Export")
         self._formats = tuple(formats)
         self._losses = losses
+        self._amount = amount
+        self.wants_check = False
         self._asker = asker or QtAsker(self)
         self._suggested = folder / stem
         self._form: OptionForm[Any] | None = None
@@ -88,6 +101,11 @@ class ExportDialog(Dialog):
         self.losses.setAccessibleName("What this format cannot hold")
         self.problem = WarningLabel()
         self._which = QButtonGroup(self)
+        self.tag, self.stage = QComboBox(), QComboBox()
+        self.amount = TextLabel(muted=True)
+        self.manifest = QCheckBox("Write a manifest beside it: counts, digests, versions and options")
+        self.check_first = QPushButton("Check first…")
+        self._offer(tags)
         self._build(counts)
         for row in self._formats:
             self.list.addItem(QListWidgetItem(row.title))
@@ -95,6 +113,9 @@ class ExportDialog(Dialog):
         self.target.textChanged.connect(self._check)
         self.browse.clicked.connect(self._on_browse)
         self._which.idClicked.connect(lambda _which: self._tell_losses())
+        for combo in (self.tag, self.stage):
+            combo.activated.connect(lambda _: self._tell_losses())
+        self.check_first.clicked.connect(self._on_check_first)
         self.list.setCurrentRow(0)
         self.list.setFocus()
         self.resize(720, 480)
@@ -103,12 +124,40 @@ class ExportDialog(Dialog):
         """What is filled in now."""
         row = self._formats[self.list.currentRow()]
         target = Path(self.target.text().strip()).expanduser()
-        return ExportRequest(row.name, target, self._options(), self._chosen())
+        narrowed = str(self.tag.currentData()), str(self.stage.currentData())
+        return ExportRequest(row.name, target, self._options(), self._chosen(), *narrowed, self.manifest.isChecked())
+
+    def choose_format(self, name: str) -> None:
+        """Put the cursor on a format; an unknown one changes nothing."""
+        for number, row in enumerate(self._formats):
+            if row.name == name:
+                self.list.setCurrentRow(number)
 
     def set_losses(self, text: str) -> None:
         """Say what would be lost."""
         self.losses.setText(text)
         self.losses.setVisible(bool(text))
+
+    def _offer(self, tags: Sequence[str]) -> None:
+        """Tags and stages that narrow the articles further."""
+        self.tag.setAccessibleName("Only articles with this tag")
+        self.stage.setAccessibleName("Only articles that have come so far")
+        self.tag.addItem("Any tag", "")
+        for name in tags:
+            self.tag.addItem(name, name)
+        self.tag.setEnabled(bool(tags))
+        self.tag.setMinimumContentsLength(12)
+        self.tag.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.stage.addItem("Any stage", "")
+        for stage in ("new", "started", "done"):
+            self.stage.addItem(stage_name(stage).capitalize(), stage)
+        self.check_first.setAutoDefault(False)
+        self.check_first.setToolTip("Look for what a trainer would choke on in this format")
+        self.buttons.addButton(self.check_first, QDialogButtonBox.ButtonRole.ActionRole)
+
+    def _on_check_first(self) -> None:
+        self.wants_check = True
+        self.reject()
 
     def _build(self, counts: Mapping[str, int]) -> None:
         self.list.setFixedWidth(220)
@@ -124,6 +173,11 @@ class ExportDialog(Dialog):
             if first and button.isEnabled():
                 button.setChecked(True)
                 first = False
+        narrowing = QHBoxLayout()
+        for widget in (self.tag, self.stage):
+            narrowing.addWidget(widget)
+        narrowing.addWidget(self.amount, 1)
+        right.addLayout(narrowing)
         right.addSpacing(6)
         right.addWidget(TextLabel("Options", muted=True))
         self._options_place = QVBoxLayout()
@@ -136,6 +190,7 @@ class ExportDialog(Dialog):
         place.addWidget(self.target, 1)
         place.addWidget(self.browse)
         right.addLayout(place)
+        right.addWidget(self.manifest)
         both = QHBoxLayout()
         both.setSpacing(18)
         both.addWidget(self.list)
@@ -172,16 +227,22 @@ class ExportDialog(Dialog):
 
     def _tell_losses(self) -> None:
         if self._losses is not None:
-            row = self._formats[self.list.currentRow()]
-            self.set_losses(self._losses(row.name, self._options(), self._chosen()))
+            self.set_losses(self._losses(self.request()))
         self._check()
+
+    def _narrowed(self) -> bool:
+        return bool(self.tag.currentData() or self.stage.currentData())
 
     def _check(self) -> None:
         text = self.target.text().strip()
         target = Path(text).expanduser()
         told = ""
+        amount = self._amount(self.request()) if self._amount is not None and self._narrowed() else -1
+        self.amount.setText(counted(amount, "article", "articles") if amount >= 0 else "")
         if self._which.checkedId() < 0:
             told = "There are no articles to export."
+        elif amount == 0:
+            told = "No article has this tag and this stage."
         elif not text:
             told = "Say which file to write."
         elif target.is_dir() and not self._writes_folder():
@@ -190,6 +251,7 @@ class ExportDialog(Dialog):
             told = "This folder does not exist."
         self.problem.say(told)
         self.ok.setEnabled(not told)
+        self.check_first.setEnabled(self._which.checkedId() >= 0 and amount != 0)
 
     def _writes_folder(self) -> bool:
         """Whether the format makes a folder, which may replace an earlier export of it."""

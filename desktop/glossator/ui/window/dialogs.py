@@ -17,6 +17,7 @@ from glossator.core.model.label import Label
 from glossator.core.model.tag import Stage
 from glossator.core.service import analysis
 from glossator.core.service import labels as schema
+from glossator.core.service.exporting import Choice
 from glossator.core.service.library import Failure, Reading
 from glossator.ui.jobs import Job
 from glossator.ui.theme import Theme
@@ -66,28 +67,35 @@ class Dialogs(QObject):
         self,
         formats: Sequence[Any],
         count: Callable[[str, Any, list[str], Callable[[dict[str, int]], None]], Job],
-        write: Callable[[str, Path, Any, list[str] | None], None],
+        write: Callable[[str, Path, Any, list[str] | None, bool], None],
+        check: Callable[[str, Any, list[str]], None] | None = None,
+        name: str = "",
     ) -> None:
-        """Ask for format, options, articles and place, then write."""
-        from glossator.ui.dialogs.export import ExportDialog, losses_text, undecided_text
+        """Ask for format, options, articles and place, then write; or ``check`` first. ``name`` is the format shown."""
+        from glossator.ui.dialogs.export import ExportDialog, ExportRequest, losses_text, undecided_text
 
         window = self._window
         lines = window.project.reader.articles()
+        by_id = {line.id: line for line in lines}
         which: dict[str, list[str]] = {
             "all": [line.id for line in reversed(lines)],
-            "selected": window.rooms.library.selected_ids(),
+            "selected": [one for one in window.rooms.library.selected_ids() if one in by_id],
             "done": [line.id for line in reversed(lines) if line.stage == Stage.DONE],
         }
-
-        by_id = {line.id: line for line in lines}
-
         counting: list[Job] = []
 
-        def lost(name: str, options: Any, chosen: str) -> str:
+        def picked(request: ExportRequest) -> list[str]:
+            """The articles that are meant."""
+            tags, stages = filter(None, [request.tag]), filter(None, [request.stage])
+            choice = Choice(tuple(tags), tuple(stages))
+            return [one for one in which[request.which] if choice.takes(by_id[one].tags, by_id[one].stage)]
+
+        def lost(request: ExportRequest) -> str:
             """What is known at once; the rest is told when it has been counted."""
-            waiting = sum(by_id[one].suggested for one in which[chosen])
-            decided = sum(by_id[one].spans - by_id[one].suggested for one in which[chosen])
-            first = "" if options.suggestions or not waiting else undecided_text(decided, waiting)
+            ids = picked(request)
+            waiting = sum(by_id[one].suggested for one in ids)
+            decided = sum(by_id[one].spans - by_id[one].suggested for one in ids)
+            first = "" if request.options.suggestions or not waiting else undecided_text(decided, waiting)
 
             def tell(found: dict[str, int]) -> None:
                 if counting and counting[-1] is job:
@@ -95,20 +103,26 @@ class Dialogs(QObject):
 
             for earlier in counting:
                 earlier.cancel()
-            job = count(name, options, which[chosen], tell)
+            job = count(request.name, request.options, ids, tell)
             counting[:] = [job]
             return first
 
         counts = {name: len(ids) for name, ids in which.items()}
         folder = window.project.path.parent
-        dialog = ExportDialog(formats, counts, folder, "corpus", lost, window.asker, window)
+        tags = [tag for tag, _ in window.project.reader.all_tags()]
+        dialog = ExportDialog(
+            formats, counts, folder, "corpus", lost, window.asker, window, tags, lambda request: len(picked(request))
+        )
+        dialog.choose_format(name)
         accepted = self.ask(dialog)
         for job in counting:
             job.cancel()
         counting.clear()
-        if accepted:
-            wanted = dialog.request()
-            write(wanted.name, wanted.target, wanted.options, which[wanted.which])
+        wanted = dialog.request()
+        if dialog.wants_check and check is not None:
+            check(wanted.name, wanted.options, picked(wanted))
+        elif accepted:
+            write(wanted.name, wanted.target, wanted.options, picked(wanted), wanted.manifest)
 
     def edit_labels(self) -> None:
         """Edit the label schema; one act."""

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 
 from glossator.core.service import exporting
+from glossator.core.service.preflight import Wanted
 from glossator.ui.jobs import Job
+from glossator.ui.window.preflight import PreflightRoom
 
 if TYPE_CHECKING:
     from glossator.core.service.exporting import Options
@@ -22,10 +24,19 @@ class Exporting(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
+        self.checking = PreflightRoom(window)
 
-    def export(self) -> None:
-        """Show the dialog."""
-        self._window.dialogs.ask_export(exporting.formats(), self.count_losses, self.write)
+    def export(self, name: str = "") -> None:
+        """Show the dialog, at the format ``name`` if there is one."""
+        self._window.dialogs.ask_export(exporting.formats(), self.count_losses, self.write, self.check_for, name)
+
+    def preflight(self) -> None:
+        """Look for what a trainer would choke on, whatever the format."""
+        self.checking.show()
+
+    def check_for(self, name: str, options: Options, ids: list[str]) -> None:
+        """Look for what a trainer would choke on in an export like this."""
+        self.checking.show(Wanted(name, options), ids)
 
     def count_losses(self, name: str, options: Options, ids: list[str], then: Callable[[dict[str, int]], None]) -> Job:
         """Count in the background what the format would leave out, and hand it to ``then``."""
@@ -35,10 +46,13 @@ class Exporting(QObject):
         job.failed.connect(self._window.refuse)
         return self._window.lane.add(job)
 
-    def write(self, name: str, target: Path, options: Options, ids: list[str] | None) -> None:
+    def write(self, name: str, target: Path, options: Options, ids: list[str] | None, manifest: bool = False) -> None:
         """Write in the background."""
         project = self._window.project
-        job = Job("Exporting", lambda progress: exporting.export(project, name, target, progress, options, ids))
+        job = Job(
+            "Exporting",
+            lambda progress: exporting.export(project, name, target, progress, options, ids, manifest=manifest),
+        )
         job.done.connect(self._on_written)
         self._window.run(job)
 

@@ -130,6 +130,7 @@ class MainWindow(QMainWindow):
         self.status.set_saved(True)
         self.voices.on_changed()
         self.people.on_changed()
+        self.exporting.checking.on_changed(changed.change.articles)
         self.shelf.touch(changed.change.articles)
         self._refresh_actions()
 
@@ -291,6 +292,7 @@ class MainWindow(QMainWindow):
         self.rooms.details.flush()
         self.voices.forget()
         self.people.forget()
+        self.exporting.checking.forget()
         self.cancel_jobs()
         self.analysing.close()
         self.lane.close()
@@ -323,6 +325,8 @@ class MainWindow(QMainWindow):
         self._refresh_actions()
 
     def _on_lane_emptied(self) -> None:
+        if self.is_shut:
+            return
         if not (self.lane.jobs or self.analysing.lane.jobs):
             self.status.rest()
         self._refresh_actions()
@@ -396,6 +400,7 @@ class MainWindow(QMainWindow):
         self.shelf.stop()
         self.voices.forget()
         self.people.forget()
+        self.exporting.checking.forget()
         self.analysing.close()
         self.lane.close()
         self._bridge.close()
