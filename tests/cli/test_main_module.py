@@ -31,3 +31,22 @@ def test_every_worker_is_there(option: str) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stderr.decode()
+
+
+def test_a_reader_that_has_had_enough_is_no_fault(tmp_path: Path) -> None:
+    project, story = str(tmp_path / "p.glossator"), tmp_path / "a.txt"
+    story.write_text("Harbour reopens\n\nThe harbour opened again on Monday.", encoding="utf-8")
+    made = subprocess.run(
+        [sys.executable, "-m", "glossator", "--project", project, "import", str(story)], timeout=60, check=True
+    )
+    assert made.returncode == 0
+    with subprocess.Popen(
+        [sys.executable, "-m", "glossator", "--project", project, "list", "--json"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    ) as child:
+        assert child.stdout is not None
+        child.stdout.close()
+        told = child.stderr.read() if child.stderr else b""
+        assert child.wait(60) == 0
+    assert told == b""

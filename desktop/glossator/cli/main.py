@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -43,6 +44,31 @@ DONE, SOME_FAILED, WRONG_USE, NO_PROJECT, FAULT = 0, 1, 2, 3, 4
 
 VALUED = ("--project",)
 """Options before the command that take a value."""
+
+
+WRONG_CALLS = frozenset(
+    {
+        "article-unknown",
+        "backup-unknown",
+        "export-folder-not-empty",
+        "export-target-is-folder",
+        "file-missing",
+        "file-special",
+        "finding-unknown",
+        "language-code",
+        "map-unfit",
+        "option-unfit",
+        "option-unknown",
+        "people-too-few",
+        "person-unknown",
+        "person-without-name",
+        "quotes-two-answers",
+        "search-empty",
+        "tag-unknown",
+        "unknown-part",
+    }
+)
+"""Codes of errors that lie in how the program was called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +166,11 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _refused(arguments, error)
     except Exception as error:  # noqa: BLE001 - our bug, told as one
         return _broken(arguments, error)
-    _print(arguments.json, answer.document, answer.lines)
+    try:
+        _print(arguments.json, answer.document, answer.lines)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader had enough, as ``head`` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return SOME_FAILED if answer.failed else DONE
 
 
@@ -165,12 +195,7 @@ def _refused(arguments: argparse.Namespace, error: AppError) -> int:
         _print(True, {"error": {"code": code, "sentence": sentence(error)}}, [])
     if code.startswith("project-"):
         return NO_PROJECT
-    wrong_use = {"unknown-part", "article-unknown", "export-target-is-folder", "search-empty", "backup-unknown"}
-    wrong_use |= {"export-folder-not-empty", "option-unknown", "option-unfit", "map-unfit"}
-    wrong_use |= {"finding-unknown", "tag-unknown"}
-    wrong_use |= {"people-too-few", "person-unknown", "person-without-name"}
-    wrong_use |= {"quotes-two-answers", "language-code", "file-missing", "file-special"}
-    return WRONG_USE if code in wrong_use else SOME_FAILED
+    return WRONG_USE if code in WRONG_CALLS else SOME_FAILED
 
 
 def _print(as_json: bool, document: dict[str, Any], lines: Sequence[str]) -> None:
