@@ -9,6 +9,8 @@ import pytest
 from peewee import sqlite3
 
 from glossator.core.model.tag import Stage
+from glossator.core.service.keeping import backups
+from glossator.ui.collector import delete_widgets
 from glossator.ui.window.main_window import MainWindow
 
 pytestmark = pytest.mark.xcb
@@ -27,6 +29,8 @@ def test_a_backup_made_by_hand_is_put_back_and_the_window_goes_on(desk: Any, sto
     def back_up(dialog: Any) -> bool:
         dialog.make.click()
         desk.qtbot.waitUntil(lambda: dialog.list.topLevelItemCount() == 1 and dialog.make.isEnabled())
+        desk.idle(window)
+        dialog.reject()
         return False
 
     window.dialogs.ask = back_up
@@ -52,6 +56,25 @@ def test_a_backup_made_by_hand_is_put_back_and_the_window_goes_on(desk: Any, sto
     assert [tag.name for tag in window.desk.tags] == ["harbour"]
     window.menus.actions["undo"].trigger()
     assert window.desk.tags == ()
+
+
+def test_a_backup_that_ends_after_its_dialog_is_no_fault(desk: Any, story: Path) -> None:
+    window = desk.open()
+    desk.read(window, story)
+    ask = window.dialogs.ask
+
+    def hurry(dialog: Any) -> bool:
+        dialog.make.click()
+        dialog.reject()
+        dialog.deleteLater()
+        return False
+
+    window.dialogs.ask = hurry
+    window.menus.actions["backups"].trigger()
+    delete_widgets()
+    desk.idle(window)
+    window.dialogs.ask = ask
+    assert len(backups(desk.path)) == 1
 
 
 def test_a_damaged_index_is_found_and_mended(desk: Any, story: Path) -> None:

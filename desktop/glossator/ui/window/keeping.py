@@ -61,10 +61,15 @@ class Keeping(QObject):
         path = self._window.project.path
         dialog.make.setEnabled(False)
         job = Job("Backing up", lambda progress: keeping.make_backup(path))
-        job.done.connect(lambda _made: dialog.set_rows(keeping.backups(path)))
-        job.ended.connect(lambda: dialog.make.setEnabled(True))
-        dialog.finished.connect(job.done.disconnect)
-        dialog.finished.connect(job.ended.disconnect)
+        shown = [dialog]  # empty once it is closed: the copy may end after that
+        dialog.finished.connect(lambda _code: shown.clear())
+
+        def show() -> None:
+            for one in shown:
+                one.set_rows(keeping.backups(path))
+                one.make.setEnabled(True)
+
+        job.ended.connect(show)
         self._window.run(job)
 
     def _restore(self, name: str, dialog: BackupsDialog) -> None:
