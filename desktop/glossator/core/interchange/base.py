@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -157,6 +157,19 @@ def json_lines(path: Path, text: str) -> Iterator[tuple[int, Any | None]]:
 
 class Malformed(ValueError):
     """A part of a file that does not say what its format asks for."""
+
+
+def in_each(
+    path: Path, data: bytes, values: Iterable[tuple[int, Any]], article: Callable[[Mapping[str, Any]], ForeignArticle]
+) -> ForeignFile:
+    """The file of one article a value: what is malformed is listed by its line, and the rest is read."""
+    found, problems = [], []
+    for number, value in values:
+        try:
+            found.append(article(table(value)))
+        except Malformed as error:
+            problems.append(Problem("annotation-line", {"line": number, "why": str(error)}))
+    return checked(path, data, found, problems)
 
 
 def whole(value: Any) -> int:

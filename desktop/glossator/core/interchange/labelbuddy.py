@@ -17,8 +17,8 @@ from glossator.core.interchange.base import (
     ForeignSpan,
     Malformed,
     Problem,
-    checked,
     decoded,
+    in_each,
     json_lines,
     loaded,
     rows,
@@ -41,13 +41,7 @@ class Labelbuddy:
     def read(self, path: Path) -> ForeignFile:
         """UserError annotations-unreadable, file-missing, file-too-large."""
         data = loaded(path)
-        found, problems = [], []
-        for number, value in _documents(path, decoded(path, data)):
-            try:
-                found.append(_article(table(value)))
-            except Malformed as error:
-                problems.append(Problem("annotation-line", {"line": number, "why": str(error)}))
-        return checked(path, data, found, problems)
+        return in_each(path, data, _documents(path, decoded(path, data)), _article)
 
 
 def _documents(path: Path, text: str) -> Iterator[tuple[int, Any]]:

@@ -13,9 +13,8 @@ from glossator.core.interchange.base import (
     ForeignNote,
     ForeignSpan,
     Malformed,
-    Problem,
-    checked,
     decoded,
+    in_each,
     json_lines,
     loaded,
     rows,
@@ -39,13 +38,7 @@ class Jsonl:
     def read(self, path: Path) -> ForeignFile:
         """UserError annotations-unreadable, file-missing, file-too-large."""
         data = loaded(path)
-        found, problems = [], []
-        for number, value in json_lines(path, decoded(path, data)):
-            try:
-                found.append(_article(table(value)))
-            except Malformed as error:
-                problems.append(Problem("annotation-line", {"line": number, "why": str(error)}))
-        return checked(path, data, found, problems)
+        return in_each(path, data, json_lines(path, decoded(path, data)), _article)
 
 
 def _article(row: Mapping[str, Any]) -> ForeignArticle:
