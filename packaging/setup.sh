@@ -87,7 +87,11 @@ missing_packages() { # prints the Debian packages that are not there
         done <<<"$qt_libraries"
     fi
     if ! compgen -G "/usr/share/fonts/truetype/*/*.ttf" >/dev/null && ! compgen -G "/usr/share/fonts/*/*.[to]tf" >/dev/null; then
-        printf 'fonts-dejavu-core fonts-noto-color-emoji '
+        printf 'fonts-dejavu-core '
+    fi
+    # Articles hold emoji, whatever other fonts there are.
+    if ! compgen -G "/usr/share/fonts/*/*[Ee]moji*" >/dev/null && ! compgen -G "/usr/share/fonts/*/*/*[Ee]moji*" >/dev/null; then
+        printf 'fonts-noto-color-emoji '
     fi
     if [ "$kind" = dev ]; then
         command -v xvfb-run >/dev/null || printf 'xvfb '
